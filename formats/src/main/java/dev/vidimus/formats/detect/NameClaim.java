@@ -1,0 +1,124 @@
+package dev.vidimus.formats.detect;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// What a file's name says about its content: a second opinion.
+///
+/// @param formats formats that such names ordinarily have; empty if the name claims nothing
+/// @param extension in lower case without the dot; empty if there is none
+record NameClaim(List<Format> formats, String extension) {
+  private static final Set<Format> TEXTUAL =
+      EnumSet.of(
+          Format.TEXT,
+          Format.HTML,
+          Format.SCRIPT,
+          Format.PROTOBUF_TEXT,
+          Format.PYTHON,
+          Format.NOTEBOOK,
+          Format.JSON,
+          Format.YAML,
+          Format.TOML,
+          Format.XML,
+          Format.JINJA,
+          Format.CONFIGURATION,
+          Format.REQUIREMENTS,
+          Format.SOURCE_CODE);
+
+  private static final Set<Format> INERT_OR_NATIVE =
+      EnumSet.of(
+          Format.MEDIA,
+          Format.ELF,
+          Format.PE,
+          Format.MACH_O,
+          Format.JAVA_CLASS,
+          Format.WASM,
+          Format.PYTHON_BYTECODE);
+
+  private static final Map<String, List<Format>> BY_EXTENSION = byExtension();
+
+  private static Map<String, List<Format>> byExtension() {
+    Map<String, List<Format>> claims = new HashMap<>();
+    for (Format format : Format.values()) {
+      for (String extension : format.extensions()) {
+        claims.computeIfAbsent(extension, e -> new ArrayList<>(2)).add(format);
+      }
+    }
+    return claims;
+  }
+
+  /// @param name base name
+  static NameClaim of(String name) {
+    String lower = name.toLowerCase(Locale.ROOT);
+    int dot = lower.lastIndexOf('.');
+    String extension = dot > 0 ? lower.substring(dot + 1) : "";
+    Format special = special(lower);
+    if (special != null) {
+      return new NameClaim(List.of(special), extension);
+    }
+    return new NameClaim(BY_EXTENSION.getOrDefault(extension, List.of()), extension);
+  }
+
+  /// Names that say more than their extension, or that have none.
+  private static @Nullable Format special(String name) {
+    if (name.startsWith("requirements") && name.endsWith(".txt")) {
+      return Format.REQUIREMENTS; // read by pip, and it may name any server
+    }
+    return switch (name) {
+      case ".gitattributes",
+          ".gitignore",
+          ".gitkeep",
+          "readme",
+          "license",
+          "licence",
+          "copying",
+          "notice",
+          "authors",
+          "changelog",
+          "contributors" ->
+          Format.TEXT;
+      case "constraints.txt", "pipfile" -> Format.REQUIREMENTS;
+      case "dockerfile", "makefile", "modelfile", ".env", ".netrc", ".npmrc", ".gitmodules" ->
+          Format.CONFIGURATION;
+      case "tokenizer.model", "spiece.model", "sentencepiece.bpe.model" -> Format.PROTOBUF;
+      case "chat_template", "chat_template.txt" -> Format.JINJA;
+      default -> null;
+    };
+  }
+
+  /// True if any format that the name claims is one of text.
+  boolean isTextual() {
+    for (Format format : formats) {
+      if (TEXTUAL.contains(format)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// True if the name claims a format that a loader would hold these bytes to, whatever they are.
+  boolean isModel() {
+    return !formats.isEmpty() && !isTextual() && !INERT_OR_NATIVE.contains(formats.getFirst());
+  }
+
+  /// The textual format that the name claims.
+  ///
+  /// @throws IllegalStateException unless [#isTextual()]
+  Format textual() {
+    for (Format format : formats) {
+      if (TEXTUAL.contains(format) && format != Format.SCRIPT) {
+        return format;
+      }
+    }
+    if (isTextual()) {
+      return Format.SOURCE_CODE; // .sh and the like without `#!`
+    }
+    throw new IllegalStateException("no textual claim");
+  }
+}
