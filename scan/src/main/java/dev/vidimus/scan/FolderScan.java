@@ -1,0 +1,211 @@
+package dev.vidimus.scan;
+
+import dev.vidimus.artifact.Bytes;
+import dev.vidimus.artifact.Digest;
+import dev.vidimus.artifact.Finding;
+import dev.vidimus.artifact.Location;
+import dev.vidimus.artifact.NotExamined;
+import dev.vidimus.artifact.Printable;
+import dev.vidimus.artifact.Report;
+import dev.vidimus.artifact.Snapshot;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// Scans every file of a snapshot, several at once, and hands the outcomes over in the order of the
+/// snapshot, then what the snapshot refused.
+///
+/// A file that cannot be read, or on which a scanner of ours fails, is an outcome too: it must not
+/// hide the files after it. Memory is bounded: a thread that is far ahead of the slowest file
+/// waits.
+public final class FolderScan {
+  /// Outcomes a thread that may wait for an earlier file.
+  private static final int AHEAD = 64;
+
+  private static final int LONGEST_REASON = 200;
+
+  private final ScanExaminer examiner;
+  private final int jobs;
+  private final boolean withDigests;
+  private final boolean unpack;
+
+  /// @param jobs files scanned at once; at least 1
+  /// @param withDigests whether to hash every file
+  /// @param unpack whether to list the members of archives as files
+  public FolderScan(ScanExaminer examiner, int jobs, boolean withDigests, boolean unpack) {
+    this.examiner = examiner;
+    this.jobs = jobs;
+    this.withDigests = withDigests;
+    this.unpack = unpack;
+  }
+
+  /// Takes the outcomes, one at a time, in the thread that called the scan.
+  public interface Receiver {
+    /// @throws IOException if it cannot be told; ends the scan
+    void accept(FileOutcome outcome) throws IOException;
+  }
+
+  /// Scans all files.
+  ///
+  /// @param meter counts while it happens
+  /// @throws IOException what the receiver throws
+  public void scan(Snapshot snapshot, Meter meter, Receiver receiver) throws IOException {
+    List<Snapshot.Entry> entries = snapshot.entries();
+    if (jobs == 1 || entries.size() < 2) {
+      for (Snapshot.Entry entry : entries) {
+        receiver.accept(examine(entry::open, entry, meter));
+      }
+    } else {
+      new Crew(entries, meter).work(receiver);
+    }
+    for (Snapshot.Refused refused : snapshot.refused()) {
+      receiver.accept(refusal(refused));
+    }
+  }
+
+  /// Scans bytes that are no file of a folder.
+  ///
+  /// @param path how findings name them
+  /// @param meter counts while it happens
+  public FileOutcome scan(Bytes bytes, String path, Meter meter) {
+    return examine(() -> bytes, new Snapshot.Entry(path, bytes.size(), Path.of("")), meter);
+  }
+
+  /// Opens a file.
+  private interface Opener {
+    Bytes open() throws IOException;
+  }
+
+  private FileOutcome examine(Opener opener, Snapshot.Entry entry, Meter meter) {
+    try (Bytes bytes = meter.watch(opener.open())) {
+      ScannedFile scanned = examiner.scan(bytes, entry.path());
+      Hashes hashes = withDigests ? Hashes.of(bytes, entry) : null;
+      Digest digest = hashes == null ? null : hashes.sha256();
+      Finding other = hashes == null ? null : hashes.otherBlob(entry);
+      FileOutcome outcome =
+          new FileOutcome(other == null ? scanned : scanned.with(other), digest, null, List.of());
+      return unpack
+          ? Unpacked.divide(outcome, examiner.members(bytes, entry.path(), withDigests))
+          : outcome;
+    } catch (IOException e) {
+      return unread(entry.path(), e);
+    } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+      return failed(entry.path(), "the scanner failed: " + e.getClass().getSimpleName(), e);
+    }
+  }
+
+  /// The outcome of something that cannot be read.
+  public static FileOutcome unread(String path, IOException e) {
+    return failed(path, reason(e), e);
+  }
+
+  private static String reason(IOException e) {
+    // Where the message is but the path, the class says why.
+    String why =
+        e instanceof FileSystemException system && system.getReason() == null
+            ? e.getClass().getSimpleName()
+            : String.valueOf(e instanceof FileSystemException s ? s.getReason() : e.getMessage());
+    return "cannot be read: " + Printable.of(why, LONGEST_REASON);
+  }
+
+  private static FileOutcome failed(String path, String reason, Throwable failure) {
+    Location location = Location.of(path);
+    Report report =
+        new Report(location, "unread", List.of(), List.of(new NotExamined(location, reason)), 0);
+    return new FileOutcome(new ScannedFile(report, List.of(), 0), null, failure, List.of());
+  }
+
+  private static FileOutcome refusal(Snapshot.Refused refused) {
+    Location location = Location.of(refused.path());
+    String detail = refused.detail();
+    return switch (refused.reason()) {
+      case LINK_OUTSIDE ->
+          FileOutcome.of(TreeRule.LINK_OUT.at(location, "a link to " + detail, detail), "link");
+      case LINK_INSIDE ->
+          FileOutcome.of(TreeRule.LINK_INSIDE.at(location, "a link to " + detail, detail), "link");
+      case SPECIAL -> FileOutcome.of(TreeRule.SPECIAL_FILE.at(location, detail, ""), "special");
+      case NAME ->
+          FileOutcome.of(
+              TreeRule.UNREPRESENTABLE_NAME.at(location, "the name has " + detail, ""), "unread");
+      case UNREADABLE -> unread(refused.path(), new IOException(detail));
+    };
+  }
+
+  /// The threads of one scan. What they share is guarded by this object's lock.
+  private final class Crew {
+    private final List<Snapshot.Entry> entries;
+    private final Meter meter;
+    private final @Nullable FileOutcome[] ready;
+    private int next; // the first file that nobody has begun
+    private int delivered; // files that the receiver has
+    private boolean stopped;
+
+    Crew(List<Snapshot.Entry> entries, Meter meter) {
+      this.entries = entries;
+      this.meter = meter;
+      this.ready = new @Nullable FileOutcome[jobs * AHEAD];
+    }
+
+    void work(Receiver receiver) throws IOException {
+      for (int i = 0; i < Math.min(jobs, entries.size()); i++) {
+        Thread thread = new Thread(this::scanFiles, "scan-" + i);
+        thread.setDaemon(true); // a broken output must not wait for a long file
+        thread.start();
+      }
+      try {
+        for (int i = 0; i < entries.size(); i++) {
+          receiver.accept(get(i));
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new InterruptedIOException("the scan was interrupted");
+      } finally {
+        stop();
+      }
+    }
+
+    private void scanFiles() {
+      try {
+        for (int i = take(); i >= 0; i = take()) {
+          Snapshot.Entry entry = entries.get(i);
+          put(i, examine(entry::open, entry, meter));
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt(); // nobody waits for us any more
+      }
+    }
+
+    private synchronized int take() throws InterruptedException {
+      while (!stopped && next < entries.size() && next - delivered >= ready.length) {
+        wait();
+      }
+      return stopped || next == entries.size() ? -1 : next++;
+    }
+
+    private synchronized void put(int i, FileOutcome outcome) {
+      ready[i % ready.length] = outcome;
+      notifyAll();
+    }
+
+    private synchronized FileOutcome get(int i) throws InterruptedException {
+      int slot = i % ready.length;
+      while (ready[slot] == null) {
+        wait();
+      }
+      FileOutcome outcome = Objects.requireNonNull(ready[slot]);
+      ready[slot] = null;
+      delivered = i + 1;
+      notifyAll();
+      return outcome;
+    }
+
+    private synchronized void stop() {
+      stopped = true;
+      notifyAll();
+    }
+  }
+}

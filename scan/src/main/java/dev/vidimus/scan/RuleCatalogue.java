@@ -1,0 +1,61 @@
+package dev.vidimus.scan;
+
+import dev.vidimus.artifact.Rule;
+import dev.vidimus.artifact.RuleId;
+import dev.vidimus.scan.archive.ArchiveRule;
+import dev.vidimus.scan.content.ContentRule;
+import dev.vidimus.scan.pickle.PickleRule;
+import dev.vidimus.scan.tensor.TensorRule;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// All rules of this room: the one place that knows every catalogue.
+public final class RuleCatalogue {
+  private RuleCatalogue() {}
+
+  /// Every rule, area by area, each in the order of its numbers.
+  public static List<Rule> all() {
+    List<Rule> rules = new ArrayList<>();
+    rules.addAll(List.of(PickleRule.values()));
+    rules.addAll(List.of(ArchiveRule.values()));
+    rules.addAll(List.of(TensorRule.values()));
+    rules.addAll(List.of(ContentRule.values()));
+    rules.addAll(List.of(TreeRule.values()));
+    return rules;
+  }
+
+  /// The rule of an id, or null.
+  public static @Nullable Rule find(String id) {
+    // Most findings are of one area; the other catalogues are then not even loaded.
+    if (id.startsWith("VID-PICKLE-")) {
+      return find(id, PickleRule.values());
+    }
+    for (Rule rule : all()) {
+      if (rule.id().text().equals(id)) {
+        return rule;
+      }
+    }
+    return null;
+  }
+
+  /// The title of a rule that a finding names.
+  ///
+  /// @throws IllegalArgumentException if no catalogue has it
+  public static String title(RuleId id) {
+    Rule rule = find(id.text());
+    if (rule == null) {
+      throw new IllegalArgumentException("no catalogue has the rule " + id);
+    }
+    return rule.title();
+  }
+
+  private static @Nullable Rule find(String id, Rule[] rules) {
+    for (Rule rule : rules) {
+      if (rule.id().text().equals(id)) {
+        return rule;
+      }
+    }
+    return null;
+  }
+}

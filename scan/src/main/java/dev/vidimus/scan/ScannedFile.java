@@ -1,0 +1,28 @@
+package dev.vidimus.scan;
+
+import dev.vidimus.artifact.Finding;
+import dev.vidimus.artifact.Report;
+import dev.vidimus.scan.inspection.Inspection.Explanation;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The outcome of scanning one file.
+///
+/// @param report verdict, findings and gaps
+/// @param explanation what loading would execute, in order; empty unless asked for
+/// @param dropped findings over the bound that were counted, not kept
+public record ScannedFile(Report report, List<Explanation> explanation, long dropped) {
+  public ScannedFile {
+    explanation = List.copyOf(explanation);
+  }
+
+  /// The same with one finding more.
+  ScannedFile with(Finding finding) {
+    List<Finding> findings = new ArrayList<>(report.findings());
+    findings.add(finding);
+    Report more =
+        new Report(
+            report.location(), report.format(), findings, report.notExamined(), report.bytes());
+    return new ScannedFile(more, explanation, dropped);
+  }
+}

@@ -1,0 +1,80 @@
+package dev.vidimus.scan.content;
+
+import dev.vidimus.formats.detect.Detector;
+import dev.vidimus.formats.detect.Format;
+import dev.vidimus.scan.inspection.Inspection;
+import dev.vidimus.scan.inspection.Scanner;
+import dev.vidimus.scan.inspection.Target;
+import dev.vidimus.scan.inspection.Target.Purpose;
+import java.util.EnumMap;
+import java.util.Map;
+
+/// The scanners of this package by the format that each judges.
+public final class ContentScanners {
+  private ContentScanners() {}
+
+  /// Scanners for programs, stand-ins and inert files.
+  public static Map<Format, Scanner> byFormat() {
+    Map<Format, Scanner> scanners = new EnumMap<>(Format.class);
+    scanners.put(Format.ELF, new ExecutableScanner(Format.ELF, "an ELF program or library"));
+    scanners.put(Format.PE, new ExecutableScanner(Format.PE, "a Windows program or library"));
+    scanners.put(Format.MACH_O, new ExecutableScanner(Format.MACH_O, "a macOS program or library"));
+    scanners.put(Format.JAVA_CLASS, new ExecutableScanner(Format.JAVA_CLASS, "a Java class"));
+    scanners.put(Format.WASM, new ExecutableScanner(Format.WASM, "a WebAssembly module"));
+    scanners.put(
+        Format.PYTHON_BYTECODE,
+        new ExecutableScanner(Format.PYTHON_BYTECODE, "compiled Python code"));
+    scanners.put(Format.SCRIPT, ContentScanners::script);
+    scanners.put(Format.HTML, ContentScanners::html);
+    scanners.put(Format.LFS_POINTER, ContentScanners::lfsPointer);
+    scanners.put(Format.EMPTY, ContentScanners::empty);
+    scanners.put(Format.JSON, new JsonScanner());
+    scanners.put(Format.TEXT, ContentScanners::inert);
+    scanners.put(Format.MEDIA, ContentScanners::inert);
+    scanners.put(Format.UNKNOWN, ContentScanners::unknown);
+    return scanners;
+  }
+
+  private static void script(Target target, Inspection inspection) {
+    if (Detector.isModelName(target.name())) {
+      inspection.report(
+          ContentRule.DISGUISED_SCRIPT.at(
+              target.location(), target.name() + " begins with #! and an interpreter", ""));
+    } else {
+      inspection.notExamined(target.location(), "format not read: script");
+    }
+  }
+
+  private static void html(Target target, Inspection inspection) {
+    if (Detector.isModelName(target.name())) {
+      inspection.report(
+          ContentRule.NOT_THE_MODEL.at(
+              target.location(), target.name() + " is a web page, perhaps an error page", ""));
+    } else {
+      inspection.notExamined(target.location(), "format not read: html");
+    }
+  }
+
+  private static void lfsPointer(Target target, Inspection inspection) {
+    inspection.report(
+        ContentRule.NOT_THE_MODEL.at(
+            target.location(), target.name() + " is a Git LFS pointer; the file is absent", ""));
+  }
+
+  private static void empty(Target target, Inspection inspection) {
+    if (target.purpose() == Purpose.ANY && Detector.isModelName(target.name())) {
+      inspection.report(
+          ContentRule.EMPTY_MODEL.at(target.location(), target.name() + " has no bytes", ""));
+    }
+  }
+
+  private static void inert(Target target, Inspection inspection) {
+    // Nothing loads documentation or pictures as anything else.
+  }
+
+  private static void unknown(Target target, Inspection inspection) {
+    if (target.purpose() == Purpose.ANY) {
+      inspection.notExamined(target.location(), "format not known");
+    }
+  }
+}
