@@ -1,0 +1,117 @@
+package dev.vidimus.cli;
+
+import dev.vidimus.cli.args.Command;
+import dev.vidimus.cli.args.Nearest;
+import dev.vidimus.cli.args.UsageException;
+import dev.vidimus.cli.host.ExitCode;
+import dev.vidimus.cli.host.Host;
+import dev.vidimus.cli.rules.RulesCommand;
+import dev.vidimus.cli.scan.ScanCommand;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// All commands, and what they have in common: help, errors with a hint, exit codes.
+public final class CommandLine {
+  private CommandLine() {}
+
+  /// Runs one command.
+  ///
+  /// @param words the arguments of the process
+  public static ExitCode run(Host host, List<String> words) {
+    try {
+      return dispatch(host, words);
+    } catch (UsageException e) {
+      host.tell("vidimus: " + e.getMessage() + "\n");
+      if (!e.hint().isEmpty()) {
+        host.tell("hint: " + e.hint() + "\n");
+      }
+      return ExitCode.USAGE;
+    } catch (IOException e) {
+      // A reader that has enough, such as `head`, is no news to anybody.
+      String problem = String.valueOf(e.getMessage());
+      if (!problem.contains("Broken pipe")) {
+        host.tell("vidimus: " + problem + "\n");
+      }
+      return ExitCode.COULD_NOT_TELL;
+    }
+  }
+
+  private static ExitCode dispatch(Host host, List<String> words)
+      throws IOException, UsageException {
+    if (words.isEmpty()) {
+      host.tell(Help.overview());
+      return ExitCode.USAGE;
+    }
+    String word = words.getFirst();
+    List<String> rest = words.subList(1, words.size());
+    return switch (word) {
+      case "scan" ->
+          asksForHelp(rest) ? help(host, ScanCommand.COMMAND) : ScanCommand.run(host, rest);
+      case "rules" ->
+          asksForHelp(rest) ? help(host, RulesCommand.COMMAND) : RulesCommand.run(host, rest);
+      case "completion" ->
+          asksForHelp(rest) ? help(host, Completion.COMMAND) : Completion.run(host, rest);
+      case "help", "--help", "-h" -> helpOn(host, rest);
+      case "version", "--version", "-V" -> {
+        host.print("vidimus " + Version.VERSION + "\n");
+        yield ExitCode.YES;
+      }
+      case Training.WORD -> {
+        Training.run(host, Path.of(rest.getFirst()));
+        yield ExitCode.YES;
+      }
+      default -> throw unknown(word);
+    };
+  }
+
+  /// The commands in the order of the overview.
+  static List<Command> commands() {
+    return List.of(ScanCommand.COMMAND, RulesCommand.COMMAND, Completion.COMMAND);
+  }
+
+  private static boolean asksForHelp(List<String> words) {
+    for (String word : words) {
+      if (word.equals("--")) {
+        return false;
+      }
+      if (word.equals("--help") || word.equals("-h")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static ExitCode helpOn(Host host, List<String> words) throws IOException, UsageException {
+    if (words.isEmpty()) {
+      host.print(Help.overview());
+      return ExitCode.YES;
+    }
+    for (Command command : commands()) {
+      if (command.name().equals(words.getFirst())) {
+        return help(host, command);
+      }
+    }
+    throw unknown(words.getFirst());
+  }
+
+  private static ExitCode help(Host host, Command command) throws IOException {
+    host.print(Help.of(command));
+    return ExitCode.YES;
+  }
+
+  private static UsageException unknown(String word) {
+    List<String> names = new ArrayList<>(List.of("help", "version", "--help", "--version"));
+    for (Command command : commands()) {
+      names.add(command.name());
+    }
+    String nearest = Nearest.to(word, names);
+    String what = word.startsWith("-") ? "unknown option: " : "unknown command: ";
+    return new UsageException(
+        what + word,
+        nearest == null
+            ? "vidimus help lists the commands; to scan: vidimus scan PATH"
+            : "did you mean vidimus " + nearest + "?");
+  }
+}

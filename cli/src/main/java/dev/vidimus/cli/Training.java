@@ -1,0 +1,84 @@
+package dev.vidimus.cli;
+
+import dev.vidimus.cli.host.Host;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What the launcher runs once for each build while the JVM records which classes a start needs:
+/// the usual commands over the example models, with nobody to read them.
+final class Training {
+  static final String WORD = "train-class-cache";
+
+  private Training() {}
+
+  /// @param folder of small models, good and bad
+  static void run(Host host, Path folder) throws IOException {
+    Host muted = new Muted(host);
+    List<String> files = new ArrayList<>();
+    try (DirectoryStream<Path> models = Files.newDirectoryStream(folder)) {
+      for (Path model : models) {
+        files.add(model.toString());
+      }
+    }
+    for (String format : List.of("jsonl", "sarif", "text")) {
+      List<String> words = new ArrayList<>(List.of("scan", "--format", format, folder.toString()));
+      words.addAll(files);
+      CommandLine.run(muted, words);
+    }
+    CommandLine.run(muted, List.of("scan", "--explain", "--digest", folder.toString()));
+    CommandLine.run(muted, List.of("scan", "--help"));
+    CommandLine.run(muted, List.of("rules"));
+  }
+
+  private record Muted(Host host) implements Host {
+    @Override
+    public String version() {
+      return host.version();
+    }
+
+    @Override
+    public String variable(String name) {
+      return host.variable(name);
+    }
+
+    @Override
+    public Path folder() {
+      return host.folder();
+    }
+
+    @Override
+    public InputStream input() {
+      return InputStream.nullInputStream();
+    }
+
+    @Override
+    public void print(String text) throws IOException {
+      host.print(""); // the way there is part of the training
+    }
+
+    @Override
+    public void tell(String text) {
+      host.tell("");
+    }
+
+    @Override
+    public boolean outputIsTerminal() {
+      return true;
+    }
+
+    @Override
+    public boolean errorsAreTerminal() {
+      return false;
+    }
+
+    @Override
+    public int processors() {
+      return host.processors();
+    }
+  }
+}

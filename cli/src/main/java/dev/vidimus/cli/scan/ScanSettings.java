@@ -1,0 +1,156 @@
+package dev.vidimus.cli.scan;
+
+import dev.vidimus.artifact.Verdict;
+import dev.vidimus.cli.args.Arguments;
+import dev.vidimus.cli.args.Nearest;
+import dev.vidimus.cli.args.Option;
+import dev.vidimus.cli.args.UsageException;
+import dev.vidimus.cli.host.ExitCode;
+import dev.vidimus.cli.host.Host;
+import dev.vidimus.scan.FileOutcome;
+import dev.vidimus.scan.pickle.Allowlist;
+import dev.vidimus.scan.pickle.Profile;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What the caller of `scan` asked for.
+///
+/// @param failOn the mildest verdict that makes the answer no
+/// @param changedSince a git revision; empty if all files count
+record ScanSettings(
+    List<String> paths,
+    String format,
+    Verdict failOn,
+    boolean allowIncomplete,
+    Allowlist allowlist,
+    boolean explain,
+    boolean digest,
+    boolean unpack,
+    List<Glob> excludes,
+    String changedSince,
+    boolean allowIgnore,
+    int jobs,
+    boolean quiet,
+    boolean verbose) {
+  private static final int MOST_JOBS = 256;
+  private static final long LARGEST_PROFILE = 1 << 20;
+
+  static ScanSettings of(Host host, Arguments arguments) throws UsageException, IOException {
+    List<String> paths = arguments.parameters();
+    if (paths.isEmpty()) {
+      throw new UsageException(
+          "nothing to scan", "name a file or a folder, or - for standard input: vidimus scan PATH");
+    }
+    if (paths.indexOf("-") != paths.lastIndexOf("-")) {
+      throw new UsageException("standard input can be read only once", "");
+    }
+    return new ScanSettings(
+        paths,
+        textOr(arguments, ScanCommand.FORMAT, "text"),
+        failOn(textOr(arguments, ScanCommand.FAIL_ON, "suspicious")),
+        arguments.has(ScanCommand.ALLOW_INCOMPLETE),
+        allowlist(host, textOr(arguments, ScanCommand.PROFILE, "all")),
+        arguments.has(ScanCommand.EXPLAIN),
+        arguments.has(ScanCommand.DIGEST),
+        arguments.has(ScanCommand.UNPACK),
+        excludes(arguments.values(ScanCommand.EXCLUDE)),
+        textOr(arguments, ScanCommand.CHANGED_SINCE, ""),
+        arguments.has(ScanCommand.ALLOW_IGNORE),
+        jobs(textOr(arguments, ScanCommand.JOBS, ""), host.processors()),
+        arguments.has(ScanCommand.QUIET),
+        arguments.has(ScanCommand.VERBOSE));
+  }
+
+  /// Each file answers for itself: what is not known of one is not made up for by another.
+  ExitCode answer(FileOutcome outcome) {
+    if (outcome.verdict().compareTo(failOn) >= 0) {
+      return ExitCode.NO;
+    }
+    boolean gaps = !outcome.scanned().report().notExamined().isEmpty();
+    boolean isUnknown =
+        outcome.failure() != null || outcome.isInvalid() || (gaps && !allowIncomplete);
+    return isUnknown ? ExitCode.COULD_NOT_TELL : ExitCode.YES;
+  }
+
+  Renderer renderer(Host host) {
+    return switch (format) {
+      case "json" -> new JsonRenderer(host, this, false);
+      case "jsonl" -> new JsonRenderer(host, this, true);
+      case "sarif" -> new SarifRenderer(host, host.version());
+      case "junit" -> new JunitRenderer(host, this);
+      default -> new TextRenderer(host, this);
+    };
+  }
+
+  private static String textOr(Arguments arguments, Option option, String otherwise) {
+    String value = arguments.value(option);
+    return value == null ? otherwise : value;
+  }
+
+  private static Verdict failOn(String word) {
+    return switch (word) {
+      case "malicious" -> Verdict.MALICIOUS;
+      case "incomplete" -> Verdict.INCOMPLETE;
+      default -> Verdict.SUSPICIOUS;
+    };
+  }
+
+  private static Allowlist allowlist(Host host, String word) throws UsageException, IOException {
+    for (Profile profile : Profile.values()) {
+      if (profile.word().equals(word)) {
+        return Allowlist.of(profile);
+      }
+    }
+    Path file = host.folder().resolve(word);
+    if (!Files.isRegularFile(file)) {
+      String nearest = Nearest.to(word, List.of("weights", "torch", "sklearn", "all"));
+      throw new UsageException(
+          "no profile and no file: " + word,
+          nearest == null
+              ? "there are weights, torch, sklearn and all; or name a file of your own entries"
+              : "did you mean " + nearest + "?");
+    }
+    if (Files.size(file) > LARGEST_PROFILE) {
+      throw new UsageException(word + " is too large for a profile: " + Files.size(file), "");
+    }
+    try {
+      return Allowlist.custom(word, Files.readString(file));
+    } catch (CharacterCodingException e) {
+      throw new UsageException(word + " is not UTF-8", "");
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(
+          String.valueOf(e.getMessage()), "docs/formats/pickle.md explains the entries");
+    }
+  }
+
+  private static List<Glob> excludes(List<String> patterns) throws UsageException {
+    List<Glob> globs = new ArrayList<>();
+    for (String pattern : patterns) {
+      if (pattern.isBlank()) {
+        throw new UsageException("--exclude needs a pattern such as *.md", "");
+      }
+      globs.add(new Glob(pattern));
+    }
+    return globs;
+  }
+
+  private static int jobs(String text, int processors) throws UsageException {
+    if (text.isEmpty()) {
+      return processors;
+    }
+    try {
+      int jobs = Integer.parseInt(text);
+      if (jobs >= 1 && jobs <= MOST_JOBS) {
+        return jobs;
+      }
+    } catch (NumberFormatException e) {
+      // said below
+    }
+    throw new UsageException(
+        "--jobs is a number from 1 to " + MOST_JOBS + ", not \"" + text + "\"", "");
+  }
+}
