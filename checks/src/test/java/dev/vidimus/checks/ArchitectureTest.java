@@ -1,0 +1,202 @@
+package dev.vidimus.checks;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.conditions.ArchConditions.be;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/// The rooms of the house, the doors between them, and what nobody does in any of them.
+@AnalyzeClasses(packages = "dev.vidimus", importOptions = ImportOption.DoNotIncludeTests.class)
+final class ArchitectureTest {
+
+  // The table of rooms: who may know whom.
+
+  @ArchTest
+  static final ArchRule artifact =
+      room(
+          "artifact",
+          "everything of ours stands on it, so it stands on nothing of ours",
+          "tools.jackson.core..");
+
+  @ArchTest
+  static final ArchRule formats =
+      room(
+          "formats",
+          "it says what the bytes contain, and leaves to others what that means",
+          "dev.vidimus.artifact..",
+          "javax.xml.stream..",
+          "org.tukaani.xz..",
+          "org.apache.commons.compress..");
+
+  @ArchTest
+  static final ArchRule scan =
+      room(
+          "scan",
+          "an examiner turns content into findings and knows no command line, HTTP or SQL",
+          "dev.vidimus.artifact..",
+          "dev.vidimus.formats..");
+
+  @ArchTest
+  static final ArchRule testkit =
+      room(
+          "testkit",
+          "the tests of every room but the lowest use it",
+          "dev.vidimus.artifact..",
+          "org.junit.jupiter..",
+          "org.assertj..");
+
+  @ArchTest
+  static final ArchRule nothingShippedUsesTheTestkit =
+      noClasses()
+          .that(not(resideInAPackage("dev.vidimus.testkit..")))
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("dev.vidimus.testkit..", "org.junit..", "org.assertj..")
+          .because("what only tests need is not shipped");
+
+  @ArchTest
+  static final ArchRule nobodyUsesTheCommandLine =
+      noClasses()
+          .that(not(resideInAPackage("dev.vidimus.cli..")))
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("dev.vidimus.cli..", "picocli..")
+          .because("the command line wires the rooms, and no room knows who wires it");
+
+  @ArchTest
+  static final ArchRule packagesHaveNoCycles =
+      slices()
+          .matching("dev.vidimus.(**)")
+          .should()
+          .beFreeOfCycles()
+          .because("a package is an idea, and two ideas that need each other are one");
+
+  // What a process that reads hostile bytes does not do.
+
+  @ArchTest
+  static final ArchRule nothingIsDeserialized =
+      noClasses()
+          .should()
+          .dependOnClassesThat()
+          .haveFullyQualifiedName("java.io.ObjectInputStream")
+          .because("deserializing is the attack that we look for");
+
+  @ArchTest
+  static final ArchRule nothingIsLoadedByName =
+      noClasses()
+          .should()
+          .accessTargetWhere(
+              member("java.lang.Class", "forName")
+                  .or(member("java.lang.ClassLoader", "loadClass|defineClass"))
+                  .or(member("java.lang.invoke.MethodHandles\\$Lookup", "(find|define|ensure).*")))
+          .because("which code runs is decided when it is compiled, never by a name at run time");
+
+  @ArchTest
+  static final ArchRule nothingIsInterpreted =
+      noClasses()
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("javax.script..", "javax.tools..", "jdk.jshell..")
+          .because("content is data and never becomes code");
+
+  @ArchTest
+  static final ArchRule noProcessIsStarted =
+      noClasses()
+          .should()
+          .dependOnClassesThat()
+          .haveFullyQualifiedName("java.lang.ProcessBuilder")
+          .orShould()
+          .accessTargetWhere(member("java.lang.Runtime", "exec"))
+          .because("a scan needs no other process, and hostile names must not become arguments");
+
+  @ArchTest
+  static final ArchRule noNativeCodeIsCalled =
+      noClasses()
+          .should()
+          .accessTargetWhere(
+              member("java.lang.(System|Runtime)", "load|loadLibrary")
+                  .or(member("java.lang.foreign.Linker", ".*"))
+                  .or(member("sun.misc.Unsafe", ".*")))
+          .because("no native code reads an artifact's bytes inside our process");
+
+  @ArchTest
+  static final ArchRule noSocketIsOpened =
+      noClasses()
+          .that(
+              resideInAnyPackage(
+                  "dev.vidimus.artifact..", "dev.vidimus.formats..", "dev.vidimus.scan.."))
+          .should()
+          .dependOnClassesThat(
+              resideInAnyPackage("java.net.http..", "java.rmi..", "java.sql..", "javax.naming..")
+                  .or(named("java\\.net\\.(.*Socket.*|URL|.*URLConnection|InetAddress)"))
+                  .or(named("java\\.nio\\.channels\\..*Socket.*")))
+          .because("what a scan says follows from the bytes alone");
+
+  @ArchTest
+  static final ArchRule onlyTheMainClassTouchesTheProcess =
+      noClasses()
+          .that(not(named("dev\\.vidimus\\.cli\\.Main(\\$.*)?")))
+          .and(not(resideInAPackage("dev.vidimus.testkit..")))
+          .should()
+          .accessTargetWhere(
+              member("java.lang.System", "exit|getenv|console|in|out|err|set(In|Out|Err)")
+                  .or(member("java.lang.Runtime", "exit|halt|addShutdownHook"))
+                  .or(member("java.lang.IO", ".*")))
+          .because("environment, streams and exit code are parameters of everything else");
+
+  // Names.
+
+  @ArchTest
+  static final ArchRule packagesAreNamedForTheirIdea =
+      noClasses()
+          .should(be(named("dev\\.vidimus\\.(.*\\.)?(utils?|common|managers?|impl|helpers?)\\..*")))
+          .because("such a package collects what nobody found a place for");
+
+  @ArchTest
+  static final ArchRule classesAreNamedForWhatTheyAre =
+      noClasses()
+          .should(be(named(".*[.$A-Za-z](Utils?|Common|Manager|Impl|Helper)(\\$.*)?")))
+          .because("such a name says that the class has no idea of its own");
+
+  /// The classes of a room know it, the JDK's base, the null annotations, and these packages.
+  private static ArchRule room(String name, String reason, String... others) {
+    String own = "dev.vidimus." + name + "..";
+    return classes()
+        .that()
+        .resideInAPackage(own)
+        .should()
+        .onlyDependOnClassesThat(
+            resideInAnyPackage(own, "java..", "org.jspecify.annotations..")
+                .or(resideInAnyPackage(others))
+                .or(DescribedPredicate.describe("are primitive", JavaClass::isPrimitive))
+                .or(DescribedPredicate.describe("are primitive arrays", ArchitectureTest::plain)))
+        .because(reason);
+  }
+
+  private static boolean plain(JavaClass type) {
+    return type.isArray() && type.getBaseComponentType().isPrimitive();
+  }
+
+  /// Calls, method references and field accesses alike.
+  private static DescribedPredicate<JavaAccess<?>> member(String owner, String name) {
+    return DescribedPredicate.describe(
+        owner + "." + name,
+        access ->
+            access.getTargetOwner().getName().matches(owner) && access.getName().matches(name));
+  }
+
+  private static DescribedPredicate<JavaClass> named(String pattern) {
+    return DescribedPredicate.describe("named " + pattern, type -> type.getName().matches(pattern));
+  }
+}

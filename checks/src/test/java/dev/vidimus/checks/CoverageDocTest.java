@@ -1,0 +1,114 @@
+package dev.vidimus.checks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vidimus.formats.detect.Format;
+import dev.vidimus.scan.ScanExaminer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/// `docs/reference/coverage.md` is made from the code; `mvn verify
+/// -Dtest.jvm=-Dcoverage.write=true`
+/// writes it anew.
+class CoverageDocTest {
+  private static final Path PAGE = Path.of("..", "docs", "reference", "coverage.md");
+
+  /// What the reader of a format leaves out, and the page that says more.
+  private record Note(String page, String notRead) {}
+
+  private static final Map<Format, Note> NOTES = new EnumMap<>(Format.class);
+
+  static {
+    note(
+        "pickle",
+        "data of out-of-band buffers; streams over 12 million live values",
+        Format.PICKLE);
+    note(
+        "zip",
+        "methods other than stored, deflate, bzip2, LZMA, xz, zstd; encrypted members; split"
+            + " archives; code of TorchScript ([torch](../formats/torch.md))",
+        Format.ZIP);
+    note("tar", "multi-volume archives beyond the volume at hand", Format.TAR);
+    note("compressed", "–", Format.GZIP, Format.BZIP2, Format.LZMA, Format.ZFILE);
+    note("compressed", "preset dictionaries", Format.ZLIB);
+    note("compressed", "filters other than LZMA2", Format.XZ);
+    note("compressed", "dictionaries; xxHash sums are unchecked", Format.ZSTD, Format.LZ4);
+    note("7z", "methods other than copy, LZMA, LZMA2; encrypted folders", Format.SEVEN_ZIP);
+    note("numpy", "the numbers", Format.NPY);
+    note("safetensors", "the numbers; index files are not followed", Format.SAFETENSORS);
+    note("gguf", "the numbers; chat templates (Jinja)", Format.GGUF);
+    note("gguf", "the numbers; `ggml` files of other models than LLaMA; `ggsn`", Format.GGML);
+    note("detection", "members that loaders act upon: such a file is incomplete", Format.JSON);
+    note("detection", "reported for what they are, not analysed", Format.ELF, Format.PE);
+    note("detection", "reported for what they are, not analysed", Format.MACH_O, Format.WASM);
+    note("detection", "reported for what they are, not analysed", Format.JAVA_CLASS);
+    note("detection", "reported for what they are, not analysed", Format.PYTHON_BYTECODE);
+    note("detection", "what it would do; under a model's name a finding", Format.SCRIPT);
+    note("detection", "–", Format.HTML, Format.LFS_POINTER, Format.EMPTY);
+    note("detection", "inert: nothing loads it", Format.TEXT, Format.MEDIA);
+  }
+
+  private static void note(String page, String notRead, Format... formats) {
+    for (Format format : formats) {
+      NOTES.put(format, new Note(page, notRead));
+    }
+  }
+
+  @Test
+  void coveragePageSaysWhatTheCodeReads() throws IOException {
+    String page = page();
+    if (Boolean.getBoolean("coverage.write")) {
+      Files.createDirectories(PAGE.getParent());
+      Files.writeString(PAGE, page);
+    }
+    assertThat(Files.readString(PAGE)).isEqualTo(page);
+  }
+
+  @Test
+  void everyFormatThatIsReadSaysWhatItLeavesOut() {
+    Set<Format> read = ScanExaminer.formats();
+    assertThat(NOTES.keySet()).isEqualTo(without(read, Format.UNKNOWN));
+  }
+
+  private static Set<Format> without(Set<Format> formats, Format one) {
+    return formats.stream()
+        .filter(format -> format != one)
+        .collect(java.util.stream.Collectors.toUnmodifiableSet());
+  }
+
+  private static String page() {
+    StringBuilder out = new StringBuilder();
+    out.append("# Coverage\n\n")
+        .append("Made from the code by `CoverageDocTest`; do not edit.\n\n")
+        .append("## Read\n")
+        .append("| format | usual extensions | what is not read |\n|---|---|---|\n");
+    for (Format format : Format.values()) {
+      Note note = NOTES.get(format);
+      if (note != null) {
+        out.append(
+            "| [%s](../formats/%s.md) | %s | %s |\n"
+                .formatted(format.word(), note.page(), extensions(format), note.notRead()));
+      }
+    }
+    out.append("\n## Recognised and not read\n")
+        .append("Files of these formats are **incomplete**, never clean.\n\n")
+        .append("| format | usual extensions |\n|---|---|\n");
+    for (Format format : Format.values()) {
+      if (!NOTES.containsKey(format) && format != Format.UNKNOWN) {
+        out.append("| %s | %s |\n".formatted(format.word(), extensions(format)));
+      }
+    }
+    return out.append("\nAnything else is unknown, and incomplete too.\n").toString();
+  }
+
+  private static String extensions(Format format) {
+    return format.extensions().isEmpty()
+        ? "–"
+        : "`" + String.join("` `", format.extensions()) + "`";
+  }
+}

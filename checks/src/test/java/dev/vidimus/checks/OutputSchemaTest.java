@@ -1,0 +1,101 @@
+package dev.vidimus.checks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
+import dev.vidimus.cli.host.ExitCode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.w3c.dom.Document;
+import org.xml.sax.InputSource;
+
+/// What machines read is what its schema says.
+final class OutputSchemaTest {
+  private static final String MODELS = "examples/models";
+  private static final String RESULT = "https://vidimus.dev/schema/scan-result-1.json";
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "--digest", "--explain", "--unpack", "--exclude=*.pt", "--profile=weights"})
+  void jsonIsAsItsSchemaSays(String option) throws IOException {
+    CommandRun run = scan("json", option);
+    assertThat(own("scan.schema.json").validate(run.out(), InputFormat.JSON)).isEmpty();
+    assertThat(run.exit()).isEqualTo(ExitCode.NO);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "--digest", "--explain", "--unpack"})
+  void everyLineOfJsonLinesIsAsItsSchemaSays(String option) throws IOException {
+    List<String> lines = scan("jsonl", option).out().lines().toList();
+    assertThat(lines).hasSize(3);
+    for (String line : lines) {
+      assertThat(own("scan-result.schema.json").validate(line, InputFormat.JSON)).isEmpty();
+    }
+  }
+
+  @Test
+  void rulesAreAsTheirSchemaSays() throws IOException {
+    String rules = CommandRun.of("rules", "--format", "json").out();
+    assertThat(own("rules.schema.json").validate(rules, InputFormat.JSON)).isEmpty();
+  }
+
+  @Test
+  void sarifIsAsItsStandardSays() throws IOException {
+    try (InputStream schema =
+        OutputSchemaTest.class.getResourceAsStream("/schema/sarif-schema-2.1.0.json")) {
+      JsonSchema official =
+          JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V7)
+              .getSchema(
+                  new String(
+                      Objects.requireNonNull(schema).readAllBytes(), StandardCharsets.UTF_8));
+      String sarif = scan("sarif", "").out();
+      assertThat(sarif).contains("VID-PICKLE-001").contains("toolExecutionNotifications");
+      assertThat(official.validate(sarif, InputFormat.JSON)).isEmpty();
+    }
+  }
+
+  @Test
+  void junitCountsWhatItContains() throws Exception {
+    String xml = scan("junit", "").out();
+    Document document =
+        DocumentBuilderFactory.newDefaultInstance()
+            .newDocumentBuilder()
+            .parse(new InputSource(new java.io.StringReader(xml)));
+    assertThat(document.getElementsByTagName("testsuite").getLength()).isEqualTo(3);
+    assertThat(document.getElementsByTagName("testcase").getLength()).isEqualTo(7);
+    assertThat(document.getElementsByTagName("failure").getLength()).isEqualTo(3);
+    assertThat(document.getElementsByTagName("error").getLength()).isEqualTo(2);
+  }
+
+  /// A folder, a file, and nothing.
+  private static CommandRun scan(String format, String option) {
+    String backdoored = MODELS + "/backdoored.pkl";
+    return option.isEmpty()
+        ? CommandRun.of("scan", "--format", format, MODELS, backdoored, "absent\u202e")
+        : CommandRun.of("scan", "--format", format, option, MODELS, backdoored, "absent\u202e");
+  }
+
+  private static JsonSchema own(String name) throws IOException {
+    String result = read("scan-result.schema.json");
+    return JsonSchemaFactory.getInstance(
+            SpecVersion.VersionFlag.V202012,
+            factory -> factory.schemaLoaders(all -> all.schemas(Map.of(RESULT, result))))
+        .getSchema(read(name));
+  }
+
+  private static String read(String name) throws IOException {
+    return Files.readString(CommandRun.ROOT.resolve("docs/reference").resolve(name));
+  }
+}
