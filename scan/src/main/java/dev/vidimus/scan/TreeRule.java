@@ -50,59 +50,15 @@ public enum TreeRule implements Rule {
       "Delete it and download it again; somebody or something changed the cache.",
       "CWE-345");
 
-  private final RuleId id;
-  private final Level level;
-  private final Verdict implies;
-  private final String title;
-  private final String fix;
-  private final String cwe;
+  private final Entry entry;
 
   TreeRule(int number, Level level, Verdict implies, String title, String fix, String cwe) {
-    this.id = new RuleId("VID-TREE-00" + number);
-    this.level = level;
-    this.implies = implies;
-    this.title = title;
-    this.fix = fix;
-    this.cwe = cwe;
+    RuleId ruleId = new RuleId("VID-TREE-00" + number);
+    this.entry = new Entry(ruleId, level, implies, title, fix, cwe, "AML.T0010", "LLM03");
   }
 
   @Override
-  public RuleId id() {
-    return id;
-  }
-
-  @Override
-  public Level level() {
-    return level;
-  }
-
-  @Override
-  public Verdict implies() {
-    return implies;
-  }
-
-  @Override
-  public String title() {
-    return title;
-  }
-
-  @Override
-  public String fix() {
-    return fix;
-  }
-
-  @Override
-  public String cwe() {
-    return cwe;
-  }
-
-  @Override
-  public String atlas() {
-    return "AML.T0010";
-  }
-
-  @Override
-  public String owasp() {
-    return "LLM03";
+  public Entry entry() {
+    return entry;
   }
 }

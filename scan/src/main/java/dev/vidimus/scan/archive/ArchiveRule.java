@@ -148,59 +148,15 @@ public enum ArchiveRule implements Rule {
       "Nothing; extract it where you know which of the two it is.",
       "CWE-41");
 
-  private final String id;
-  private final Level level;
-  private final Verdict implies;
-  private final String title;
-  private final String fix;
-  private final String cwe;
+  private final Entry entry;
 
   ArchiveRule(String id, Level level, Verdict implies, String title, String fix, String cwe) {
-    this.id = id;
-    this.level = level;
-    this.implies = implies;
-    this.title = title;
-    this.fix = fix;
-    this.cwe = cwe;
+    RuleId ruleId = new RuleId(id);
+    this.entry = new Entry(ruleId, level, implies, title, fix, cwe, "AML.T0011.000", "LLM03");
   }
 
   @Override
-  public RuleId id() {
-    return new RuleId(id);
-  }
-
-  @Override
-  public Level level() {
-    return level;
-  }
-
-  @Override
-  public Verdict implies() {
-    return implies;
-  }
-
-  @Override
-  public String title() {
-    return title;
-  }
-
-  @Override
-  public String fix() {
-    return fix;
-  }
-
-  @Override
-  public String cwe() {
-    return cwe;
-  }
-
-  @Override
-  public String atlas() {
-    return "AML.T0011.000";
-  }
-
-  @Override
-  public String owasp() {
-    return "LLM03";
+  public Entry entry() {
+    return entry;
   }
 }

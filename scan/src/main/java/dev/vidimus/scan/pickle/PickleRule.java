@@ -123,57 +123,15 @@ public enum PickleRule implements Rule {
       "A legacy checkpoint holds bytes that none of its tensors owns",
       "Harmless to loaders, and searched for hidden streams; ask what the bytes are for.");
 
-  private final RuleId id;
-  private final Level level;
-  private final Verdict implies;
-  private final String title;
-  private final String fix;
+  private final Entry entry;
 
   PickleRule(int number, Level level, Verdict implies, String title, String fix) {
-    this.id = new RuleId("VID-PICKLE-" + (number < 10 ? "00" : "0") + number);
-    this.level = level;
-    this.implies = implies;
-    this.title = title;
-    this.fix = fix;
+    RuleId ruleId = new RuleId("VID-PICKLE-" + (number < 10 ? "00" : "0") + number);
+    this.entry = new Entry(ruleId, level, implies, title, fix, "CWE-502", "AML.T0011.000", "LLM03");
   }
 
   @Override
-  public RuleId id() {
-    return id;
-  }
-
-  @Override
-  public Level level() {
-    return level;
-  }
-
-  @Override
-  public Verdict implies() {
-    return implies;
-  }
-
-  @Override
-  public String title() {
-    return title;
-  }
-
-  @Override
-  public String fix() {
-    return fix;
-  }
-
-  @Override
-  public String cwe() {
-    return "CWE-502";
-  }
-
-  @Override
-  public String atlas() {
-    return "AML.T0011.000";
-  }
-
-  @Override
-  public String owasp() {
-    return "LLM03";
+  public Entry entry() {
+    return entry;
   }
 }

@@ -73,59 +73,15 @@ public enum TensorRule implements Rule {
       "Get the file again from its source; a whole array says exactly how long it is.",
       "CWE-1286");
 
-  private final RuleId id;
-  private final Level level;
-  private final Verdict implies;
-  private final String title;
-  private final String fix;
-  private final String cwe;
+  private final Entry entry;
 
   TensorRule(String id, Level level, Verdict implies, String title, String fix, String cwe) {
-    this.id = new RuleId(id);
-    this.level = level;
-    this.implies = implies;
-    this.title = title;
-    this.fix = fix;
-    this.cwe = cwe;
+    RuleId ruleId = new RuleId(id);
+    this.entry = new Entry(ruleId, level, implies, title, fix, cwe, "AML.T0011.000", "LLM03");
   }
 
   @Override
-  public RuleId id() {
-    return id;
-  }
-
-  @Override
-  public Level level() {
-    return level;
-  }
-
-  @Override
-  public Verdict implies() {
-    return implies;
-  }
-
-  @Override
-  public String title() {
-    return title;
-  }
-
-  @Override
-  public String fix() {
-    return fix;
-  }
-
-  @Override
-  public String cwe() {
-    return cwe;
-  }
-
-  @Override
-  public String atlas() {
-    return "AML.T0011.000"; // User Execution: Unsafe AI Artifacts
-  }
-
-  @Override
-  public String owasp() {
-    return "LLM03"; // Supply Chain
+  public Entry entry() {
+    return entry;
   }
 }

@@ -211,43 +211,9 @@ class TensorScannersTest {
 
   private record Attack() implements Rule {
     @Override
-    public RuleId id() {
-      return new RuleId("VID-TEST-001");
-    }
-
-    @Override
-    public Level level() {
-      return Level.CRITICAL;
-    }
-
-    @Override
-    public Verdict implies() {
-      return Verdict.MALICIOUS;
-    }
-
-    @Override
-    public String title() {
-      return "";
-    }
-
-    @Override
-    public String fix() {
-      return "";
-    }
-
-    @Override
-    public String cwe() {
-      return "";
-    }
-
-    @Override
-    public String atlas() {
-      return "";
-    }
-
-    @Override
-    public String owasp() {
-      return "";
+    public Entry entry() {
+      RuleId id = new RuleId("VID-TEST-001");
+      return new Entry(id, Level.CRITICAL, Verdict.MALICIOUS, "", "", "", "", "");
     }
   }
 }
