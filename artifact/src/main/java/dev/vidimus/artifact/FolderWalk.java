@@ -38,8 +38,8 @@ final class FolderWalk {
       visit(root, Objects.toString(root.getFileName(), ""), attributes);
     }
     // Not Comparator.comparing: its lambdas are serializable, which no class cache holds.
-    entries.sort((a, b) -> compareAsUtf8(a.path(), b.path()));
-    refused.sort((a, b) -> compareAsUtf8(a.path(), b.path()));
+    entries.sort((a, b) -> PathOrder.compareAsUtf8(a.path(), b.path()));
+    refused.sort((a, b) -> PathOrder.compareAsUtf8(a.path(), b.path()));
     return new Snapshot(root, entries, refused);
   }
 
@@ -128,21 +128,5 @@ final class FolderWalk {
     }
     return Character.isLowSurrogate(c)
         && (i == 0 || !Character.isHighSurrogate(text.charAt(i - 1)));
-  }
-
-  /// Order of the UTF-8 bytes, which is the order of the code points but not that of Java's chars.
-  static int compareAsUtf8(String a, String b) {
-    int shorter = Math.min(a.length(), b.length());
-    for (int i = 0; i < shorter; i++) {
-      char x = a.charAt(i);
-      char y = b.charAt(i);
-      if (x != y) {
-        boolean lastPlaneX = Character.isSurrogate(x);
-        boolean lastPlaneY = Character.isSurrogate(y);
-        // A surrogate stands for a code point above every char that is none.
-        return lastPlaneX == lastPlaneY ? x - y : lastPlaneX ? 1 : -1;
-      }
-    }
-    return a.length() - b.length();
   }
 }
