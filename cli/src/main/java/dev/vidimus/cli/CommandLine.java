@@ -3,10 +3,14 @@ package dev.vidimus.cli;
 import dev.vidimus.cli.args.Command;
 import dev.vidimus.cli.args.Nearest;
 import dev.vidimus.cli.args.UsageException;
+import dev.vidimus.cli.digest.DigestCommand;
 import dev.vidimus.cli.host.ExitCode;
 import dev.vidimus.cli.host.Host;
 import dev.vidimus.cli.rules.RulesCommand;
 import dev.vidimus.cli.scan.ScanCommand;
+import dev.vidimus.cli.sign.KeyCommand;
+import dev.vidimus.cli.sign.SignCommand;
+import dev.vidimus.cli.sign.VerifyCommand;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -51,6 +55,13 @@ public final class CommandLine {
           asksForHelp(rest) ? help(host, ScanCommand.COMMAND) : ScanCommand.run(host, rest);
       case "rules" ->
           asksForHelp(rest) ? help(host, RulesCommand.COMMAND) : RulesCommand.run(host, rest);
+      case "digest" ->
+          asksForHelp(rest) ? help(host, DigestCommand.COMMAND) : DigestCommand.run(host, rest);
+      case "sign" ->
+          asksForHelp(rest) ? help(host, SignCommand.COMMAND) : SignCommand.run(host, rest);
+      case "verify" ->
+          asksForHelp(rest) ? help(host, VerifyCommand.COMMAND) : VerifyCommand.run(host, rest);
+      case "key" -> asksForHelp(rest) ? help(host, KeyCommand.COMMAND) : KeyCommand.run(host, rest);
       case "completion" ->
           asksForHelp(rest) ? help(host, Completion.COMMAND) : Completion.run(host, rest);
       case "help", "--help", "-h" -> helpOn(host, rest);
@@ -68,7 +79,14 @@ public final class CommandLine {
 
   /// The commands in the order of the overview.
   static List<Command> commands() {
-    return List.of(ScanCommand.COMMAND, RulesCommand.COMMAND, Completion.COMMAND);
+    return List.of(
+        ScanCommand.COMMAND,
+        DigestCommand.COMMAND,
+        SignCommand.COMMAND,
+        VerifyCommand.COMMAND,
+        KeyCommand.COMMAND,
+        RulesCommand.COMMAND,
+        Completion.COMMAND);
   }
 
   private static boolean asksForHelp(List<String> words) {

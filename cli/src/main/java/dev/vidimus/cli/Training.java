@@ -31,6 +31,7 @@ final class Training {
       CommandLine.run(muted, words);
     }
     CommandLine.run(muted, List.of("scan", "--explain", "--digest", folder.toString()));
+    CommandLine.run(muted, List.of("digest", folder.toString()));
     CommandLine.run(muted, List.of("scan", "--help"));
     CommandLine.run(muted, List.of("rules"));
   }

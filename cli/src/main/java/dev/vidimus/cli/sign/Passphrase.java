@@ -1,0 +1,33 @@
+package dev.vidimus.cli.sign;
+
+import dev.vidimus.cli.args.Arguments;
+import dev.vidimus.cli.args.Option;
+import dev.vidimus.cli.host.Host;
+import java.io.IOException;
+import java.nio.file.Files;
+import org.jspecify.annotations.Nullable;
+
+/// The passphrase of a key: the first line of a file. Never an argument, which other users of the
+/// machine could read.
+final class Passphrase {
+  static final Option OPTION =
+      Option.valued(
+          "--passphrase-file",
+          "FILE",
+          "The first line of FILE is the key's passphrase; VIDIMUS_PASSPHRASE otherwise.");
+
+  private Passphrase() {}
+
+  static char @Nullable [] of(Host host, Arguments arguments) throws IOException {
+    String file = arguments.value(OPTION);
+    if (file != null) {
+      return Files.readString(host.folder().resolve(file))
+          .lines()
+          .findFirst()
+          .orElse("")
+          .toCharArray();
+    }
+    String variable = host.variable("VIDIMUS_PASSPHRASE");
+    return variable.isEmpty() ? null : variable.toCharArray();
+  }
+}
