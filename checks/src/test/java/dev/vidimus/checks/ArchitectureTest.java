@@ -27,6 +27,7 @@ final class ArchitectureTest {
       room(
           "artifact",
           "everything of ours stands on it, so it stands on nothing of ours",
+          "jdk.incubator.vector..",
           "tools.jackson.core..");
 
   @ArchTest
@@ -46,6 +47,16 @@ final class ArchitectureTest {
           "an examiner turns content into findings and knows no command line, HTTP or SQL",
           "dev.vidimus.artifact..",
           "dev.vidimus.formats..");
+
+  @ArchTest
+  static final ArchRule evidence =
+      room(
+          "evidence",
+          "who vouches for bytes has nothing to do with what the bytes mean",
+          "dev.vidimus.artifact..",
+          "javax.crypto..",
+          "javax.security.auth.x500..",
+          "org.bouncycastle..");
 
   @ArchTest
   static final ArchRule testkit =
@@ -135,13 +146,16 @@ final class ArchitectureTest {
       noClasses()
           .that(
               resideInAnyPackage(
-                  "dev.vidimus.artifact..", "dev.vidimus.formats..", "dev.vidimus.scan.."))
+                  "dev.vidimus.artifact..",
+                  "dev.vidimus.evidence..",
+                  "dev.vidimus.formats..",
+                  "dev.vidimus.scan.."))
           .should()
           .dependOnClassesThat(
               resideInAnyPackage("java.net.http..", "java.rmi..", "java.sql..", "javax.naming..")
                   .or(named("java\\.net\\.(.*Socket.*|URL|.*URLConnection|InetAddress)"))
                   .or(named("java\\.nio\\.channels\\..*Socket.*")))
-          .because("what a scan says follows from the bytes alone");
+          .because("what a scan or a verification says follows from the bytes alone");
 
   @ArchTest
   static final ArchRule onlyTheMainClassTouchesTheProcess =

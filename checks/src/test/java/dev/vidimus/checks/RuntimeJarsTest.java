@@ -36,17 +36,18 @@ final class RuntimeJarsTest {
 
   /// What poms call these licences.
   private static final Map<String, String> SPDX =
-      Map.of(
-          "The Apache License, Version 2.0", "Apache-2.0",
-          "The Apache Software License, Version 2.0", "Apache-2.0",
-          "The Apache Software License, version 2.0", "Apache-2.0",
-          "Apache License, Version 2.0", "Apache-2.0",
-          "Apache 2.0", "Apache-2.0",
-          "The MIT License", "MIT",
-          "MIT License", "MIT",
-          "BSD 3-Clause License", "BSD-3-Clause",
-          "Mozilla Public License 2.0", "MPL-2.0",
-          "Eclipse Public License - v 2.0", "EPL-2.0");
+      Map.ofEntries(
+          Map.entry("The Apache License, Version 2.0", "Apache-2.0"),
+          Map.entry("The Apache Software License, Version 2.0", "Apache-2.0"),
+          Map.entry("The Apache Software License, version 2.0", "Apache-2.0"),
+          Map.entry("Apache License, Version 2.0", "Apache-2.0"),
+          Map.entry("Apache 2.0", "Apache-2.0"),
+          Map.entry("The MIT License", "MIT"),
+          Map.entry("MIT License", "MIT"),
+          Map.entry("Bouncy Castle Licence", "MIT"),
+          Map.entry("BSD 3-Clause License", "BSD-3-Clause"),
+          Map.entry("Mozilla Public License 2.0", "MPL-2.0"),
+          Map.entry("Eclipse Public License - v 2.0", "EPL-2.0"));
 
   @Test
   void shippedJarsAreThePinnedBytes() throws Exception {
