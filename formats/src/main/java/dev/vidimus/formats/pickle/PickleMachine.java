@@ -15,10 +15,6 @@ import dev.vidimus.formats.pickle.Value.Foreign;
 import dev.vidimus.formats.pickle.Value.Instance;
 import dev.vidimus.formats.pickle.Value.Tuple;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CharsetDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -36,9 +32,6 @@ public final class PickleMachine {
   private static final int MOST_VALUES = 12_000_000;
 
   private static final int MOST_STREAM_DEPTH = 16;
-  private static final int LONGEST_NAME = 1 << 12;
-  private static final int LONGEST_NUMBER = 4_300; // where Python 3.11 refuses to parse
-  private static final int LONGEST_INDEX = 64;
   private static final int STEPS_AT_ONCE = 1 << 16;
   private static final int MOST_ELEMENTS = 64;
   private static final int SHORTEST_EMBEDDED = 16;
@@ -48,6 +41,7 @@ public final class PickleMachine {
   private final ByteCursor cursor;
   private final Bytes source;
   private final PickleVisitor visitor;
+  private final TextOperands texts;
   private final Budget budget;
   private final int stepsAtOnce;
   private final int streamDepth;
@@ -79,6 +73,7 @@ public final class PickleMachine {
     this.cursor = cursor;
     this.source = cursor.bytes();
     this.visitor = visitor;
+    this.texts = new TextOperands(cursor, visitor);
     this.budget = budget;
     this.stepsAtOnce = stepsAtOnce;
     this.streamDepth = streamDepth;
@@ -197,8 +192,8 @@ public final class PickleMachine {
       case Opcode.FLOAT -> floatLine();
       case Opcode.STRING -> textLine(PackedValue.STRING, "STRING");
       case Opcode.UNICODE -> textLine(PackedValue.TEXT, "UNICODE");
-      case Opcode.PUT -> put(index("PUT index"));
-      case Opcode.GET -> get(index("GET index"));
+      case Opcode.PUT -> put(texts.index("PUT index", at));
+      case Opcode.GET -> get(texts.index("GET index", at));
       default -> stepEffect(opcode);
     }
   }
@@ -206,8 +201,8 @@ public final class PickleMachine {
   private void stepEffect(int opcode) throws IOException, FormatException {
     switch (opcode) {
       case Opcode.GLOBAL -> {
-        String module = name("GLOBAL module");
-        pushNode(visitor.reference(at, module, name("GLOBAL name"), protocol));
+        String module = texts.name("GLOBAL module", at);
+        pushNode(visitor.reference(at, module, texts.name("GLOBAL name", at), protocol));
       }
       case Opcode.STACK_GLOBAL -> stackGlobal();
       case Opcode.REDUCE -> {
@@ -432,16 +427,16 @@ public final class PickleMachine {
   }
 
   private void intLine() throws IOException, FormatException {
-    String line = numberLine("INT");
+    String line = texts.numberLine("INT", at);
     if (line.equals("00") || line.equals("01")) {
       push(line.equals("01") ? PackedValue.TRUE : PackedValue.FALSE, 0);
     } else {
-      pushNumber(number("INT", line));
+      pushNumber(texts.number("INT", at, line));
     }
   }
 
   private void longLine() throws IOException, FormatException {
-    pushNumber(number("LONG", numberLine("LONG")));
+    pushNumber(texts.number("LONG", at, texts.numberLine("LONG", at)));
   }
 
   private void pushNumber(long number) {
@@ -452,47 +447,11 @@ public final class PickleMachine {
     }
   }
 
-  /// A line of digits; of one that Python takes quadratic time for, or refuses, only the beginning.
-  private String numberLine(String opcode) throws IOException, FormatException {
-    long start = cursor.position();
-    long length = cursor.skipLine(opcode, Long.MAX_VALUE);
-    if (length > LONGEST_NUMBER) {
-      visitor.oddity(at, Oddity.LONG_NUMBER, opcode + " of " + length + " digits");
-    }
-    cursor.seek(start);
-    byte[] line = cursor.array(opcode, (int) Math.min(length, LONGEST_NUMBER));
-    cursor.seek(start + length + 1);
-    return new String(line, StandardCharsets.ISO_8859_1);
-  }
-
-  private long number(String opcode, String line) throws FormatException {
-    return TextNumber.parse(line).orElseThrow(() -> malformed(opcode, "is no number"));
-  }
-
   private void floatLine() throws IOException, FormatException {
-    if (!TextNumber.isFloat(numberLine("FLOAT"))) {
+    if (!TextNumber.isFloat(texts.numberLine("FLOAT", at))) {
       throw malformed("FLOAT", "is no number");
     }
     push(PackedValue.FLOAT, at);
-  }
-
-  private long index(String field) throws IOException, FormatException {
-    byte[] digits = cursor.line(field, LONGEST_INDEX);
-    long number = number(field, new String(digits, StandardCharsets.ISO_8859_1));
-    if (number < 0 || number == Long.MAX_VALUE) {
-      throw malformed(field, "is no index");
-    }
-    return number;
-  }
-
-  private String name(String field) throws IOException, FormatException {
-    byte[] name = cursor.line(field, LONGEST_NAME);
-    try {
-      CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
-      return decoder.decode(ByteBuffer.wrap(name)).toString();
-    } catch (CharacterCodingException e) {
-      throw malformed(field, "is no UTF-8");
-    }
   }
 
   // ---- containers
@@ -722,7 +681,7 @@ public final class PickleMachine {
   }
 
   private static String nameOf(Value value) throws IOException {
-    String text = value instanceof Value.Data data ? data.text(LONGEST_NAME) : null;
+    String text = value instanceof Value.Data data ? data.text(TextOperands.LONGEST_NAME) : null;
     return text == null ? "" : text;
   }
 
@@ -746,8 +705,8 @@ public final class PickleMachine {
   }
 
   private void inst() throws IOException, FormatException {
-    String module = name("INST module");
-    Foreign callee = visitor.reference(at, module, name("INST name"), protocol);
+    String module = texts.name("INST module", at);
+    Foreign callee = visitor.reference(at, module, texts.name("INST name", at), protocol);
     int from = popMark("INST");
     tuple(from);
     Value arguments = value(from);
