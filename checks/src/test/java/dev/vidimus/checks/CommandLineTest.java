@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vidimus.cli.host.ExitCode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,6 +50,20 @@ final class CommandLineTest {
     assertThat(run.out()).startsWith("# VID-PICKLE-001: ").contains("## ");
     assertThat(CommandRun.of("rules", "VID-PICKEL-001").err())
         .contains("hint: did you mean VID-PICKLE-001?");
+  }
+
+  @Test
+  void failureOfOursIsNeverAnAnswer() {
+    var host =
+        new CommandRun.FakeHost(CommandRun.ROOT, Map.of(), new byte[0]) {
+          @Override
+          public int processors() {
+            throw new IllegalStateException("made up");
+          }
+        };
+    CommandRun run = CommandRun.of(host, "scan", "examples/models");
+    assertThat(run.exit()).isEqualTo(ExitCode.COULD_NOT_TELL);
+    assertThat(run.err()).contains("internal error: java.lang.IllegalStateException: made up");
   }
 
   @Test

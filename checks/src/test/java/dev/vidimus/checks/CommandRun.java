@@ -23,7 +23,7 @@ record CommandRun(ExitCode exit, String out, String err) {
   }
 
   /// A process whose surroundings the test makes up. Its cache is under `target`.
-  static final class FakeHost implements Host {
+  static class FakeHost implements Host {
     private final Path folder;
     private final Map<String, String> variables;
     private final InputStream input;

@@ -8,10 +8,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -173,6 +176,38 @@ final class ScanCommandTest {
     Files.writeString(folder.resolve("m/.vidimusignore"), "# ours\n*.pkl\n.vidimusignore\n");
     assertThat(scan("m").exit()).isEqualTo(ExitCode.NO);
     assertThat(scan("--allow-ignore", "m").exit()).isEqualTo(ExitCode.YES);
+  }
+
+  @Test
+  @Tag("client")
+  void onlyWhatDiffersFromACommitIsScanned() throws Exception {
+    put("backdoored.pkl", "m/old.pkl");
+    git("init", "-q");
+    git("add", ".");
+    git("-c", "user.name=a", "-c", "user.email=a@example.org", "commit", "-q", "-m", "first");
+    put("tiny.safetensors", "m/new.safetensors");
+    CommandRun run = scan("-v", "--changed-since", "HEAD", "m");
+    assertThat(run.out())
+        .contains("clean  m/new.safetensors")
+        .doesNotContain("MALICIOUS")
+        .contains("left out as you asked");
+    assertThat(run.exit()).isEqualTo(ExitCode.YES);
+    CommandRun unknown = scan("--changed-since", "no-such-branch", "m");
+    assertThat(unknown.exit()).isEqualTo(ExitCode.USAGE);
+    assertThat(unknown.err()).contains("revision no-such-branch").contains("hint: ");
+    assertThat(scan("--changed-since", "HEAD", "m/old.pkl").exit()).isEqualTo(ExitCode.YES);
+  }
+
+  private void git(String... words) throws Exception {
+    var command = new ArrayList<String>(List.of("git"));
+    command.addAll(List.of(words));
+    Process process =
+        new ProcessBuilder(command)
+            .directory(folder.resolve("m").toFile())
+            .redirectErrorStream(true)
+            .start();
+    String output = new String(process.getInputStream().readAllBytes());
+    assertThat(process.waitFor()).as(output).isZero();
   }
 
   @Test

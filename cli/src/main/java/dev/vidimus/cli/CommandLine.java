@@ -39,6 +39,14 @@ public final class CommandLine {
         host.tell("vidimus: " + problem + "\n");
       }
       return ExitCode.COULD_NOT_TELL;
+    } catch (RuntimeException | Error e) {
+      // The JVM would end with 1, which means no. We do not know.
+      host.tell("vidimus: internal error: " + e + "\n");
+      for (StackTraceElement frame : e.getStackTrace()) {
+        host.tell("    at " + frame + "\n");
+      }
+      host.tell("hint: please report this, if you can with the file; SECURITY.md says how\n");
+      return ExitCode.COULD_NOT_TELL;
     }
   }
 

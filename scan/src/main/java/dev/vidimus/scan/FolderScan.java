@@ -93,7 +93,7 @@ public final class FolderScan {
           : outcome;
     } catch (IOException e) {
       return unread(entry.path(), e);
-    } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+    } catch (RuntimeException | Error e) {
       return failed(entry.path(), "the scanner failed: " + e.getClass().getSimpleName(), e);
     }
   }
@@ -143,6 +143,7 @@ public final class FolderScan {
     private int next; // the first file that nobody has begun
     private int delivered; // files that the receiver has
     private boolean stopped;
+    private @Nullable Throwable broken; // what ended a thread before its work was done
 
     Crew(List<Snapshot.Entry> entries, Meter meter) {
       this.entries = entries;
@@ -176,7 +177,14 @@ public final class FolderScan {
         }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt(); // nobody waits for us any more
+      } catch (RuntimeException | Error e) { // no memory left even to say so
+        fail(e);
       }
+    }
+
+    private synchronized void fail(Throwable cause) {
+      broken = cause;
+      notifyAll();
     }
 
     private synchronized int take() throws InterruptedException {
@@ -194,6 +202,9 @@ public final class FolderScan {
     private synchronized FileOutcome get(int i) throws InterruptedException {
       int slot = i % ready.length;
       while (ready[slot] == null) {
+        if (broken != null) {
+          throw new IllegalStateException("a thread of the scan ended early", broken);
+        }
         wait();
       }
       FileOutcome outcome = Objects.requireNonNull(ready[slot]);

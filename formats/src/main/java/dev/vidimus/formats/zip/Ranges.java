@@ -1,7 +1,6 @@
 package dev.vidimus.formats.zip;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /// Which bytes of a file are accounted for.
@@ -81,7 +80,12 @@ final class Ranges {
 
   private List<Range> sorted() {
     List<Range> sorted = new ArrayList<>(ranges);
-    sorted.sort(Comparator.comparingLong(Range::from).thenComparingLong(Range::to));
+    // Not Comparator.comparingLong: its lambdas are serializable, which no class cache holds.
+    sorted.sort(
+        (a, b) -> {
+          int from = Long.compare(a.from(), b.from());
+          return from != 0 ? from : Long.compare(a.to(), b.to());
+        });
     return sorted;
   }
 

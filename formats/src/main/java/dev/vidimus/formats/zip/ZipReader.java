@@ -29,7 +29,13 @@ public final class ZipReader {
   private List<Ranges.Range> covered = List.of();
   private @Nullable ByteCursor cursor;
 
-  private record Key(long localAt, String name, int method, int flags, long packed, long size) {}
+  private record Key(long localAt, String name, int method, int flags, long packed, long size) {
+    /// By hand, because the JVM links a record's own at its first use, which no class cache holds.
+    @Override
+    public int hashCode() {
+      return Long.hashCode(localAt) * 31 + name.hashCode();
+    }
+  }
 
   private ZipReader(Bytes bytes, String source, Budget budget) {
     this.bytes = bytes;

@@ -42,6 +42,12 @@ sealed interface Meaning {
     public int traits() {
       return Traits.UNKNOWN;
     }
+
+    /// By hand, because the JVM links a record's own at its first use, which no class cache holds.
+    @Override
+    public int hashCode() {
+      return path.hashCode();
+    }
   }
 
   /// A name that is known to be dangerous, or that only an attack would spell so.
@@ -57,6 +63,11 @@ sealed interface Meaning {
     @Override
     public int traits() {
       return Traits.DANGEROUS;
+    }
+
+    @Override
+    public int hashCode() {
+      return path.hashCode();
     }
   }
 
