@@ -81,7 +81,8 @@ final class HiddenStreams {
   static boolean isAttack(PickleJudge judge) {
     for (Finding finding : judge.findings()) {
       if (finding.implies() == Verdict.MALICIOUS
-          || finding.rule().equals(PickleRule.DANGEROUS_IMPORT.id())) {
+          || finding.rule().equals(PickleRule.DANGEROUS_IMPORT.id())
+          || finding.rule().equals(PickleRule.NESTED_LOAD.id())) {
         return true;
       }
     }

@@ -49,7 +49,7 @@ public final class PickleScanner implements Scanner {
     while (cursor.hasRemaining()) {
       long start = cursor.position();
       StreamRun next = run(cursor, target.location(), true, inspection);
-      boolean isStream = next.isWhole() || next.judge().verdict() == Verdict.MALICIOUS;
+      boolean isStream = next.isWhole() || HiddenStreams.isAttack(next.judge());
       if (isStream) {
         tell(next, target, inspection);
       }
@@ -115,9 +115,13 @@ public final class PickleScanner implements Scanner {
     cursor.seek(start);
     StreamRun plain = run(cursor, target.location(), false, inspection);
     for (Finding finding : plain.judge().findings()) {
-      if (finding.implies() == Verdict.MALICIOUS) {
+      boolean isNested = finding.rule().equals(PickleRule.NESTED_LOAD.id());
+      if (isNested || finding.implies() == Verdict.MALICIOUS) {
         inspection.report(finding);
       }
+    }
+    for (PickleJudge.Nested nested : plain.judge().nested()) {
+      examineNested(nested, target, inspection);
     }
   }
 

@@ -425,4 +425,18 @@ class PickleBypassTest {
             .stop();
     assertMalicious(stream, "os.system");
   }
+
+  @Test
+  void nestedLoadInsideAJoblibArrayIsFollowedByThePlainReading() {
+    byte[] hidden =
+        bare().global("pickle", "loads").binBytes(EVIL).op(0x85).op('R').op('.').bytes();
+    assertMalicious(joblib(hidden, "collections", "OrderedDict"), "os.system");
+  }
+
+  @Test
+  void nestedLoadBehindJunkIsFound() {
+    byte[] hidden = proto(2).global("pickle", "loads").binBytes(EVIL).op(0x85).op('R').stop();
+    byte[] stream = proto(2).raw("}.").raw(new byte[512]).raw(hidden).bytes();
+    assertThat(PickleScans.rules(scan(stream))).contains("VID-PICKLE-018");
+  }
 }
