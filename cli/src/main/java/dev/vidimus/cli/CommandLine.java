@@ -6,6 +6,7 @@ import dev.vidimus.cli.args.UsageException;
 import dev.vidimus.cli.digest.DigestCommand;
 import dev.vidimus.cli.host.ExitCode;
 import dev.vidimus.cli.host.Host;
+import dev.vidimus.cli.ledger.LedgerCommand;
 import dev.vidimus.cli.rules.RulesCommand;
 import dev.vidimus.cli.scan.ScanCommand;
 import dev.vidimus.cli.sign.KeyCommand;
@@ -70,6 +71,8 @@ public final class CommandLine {
       case "verify" ->
           asksForHelp(rest) ? help(host, VerifyCommand.COMMAND) : VerifyCommand.run(host, rest);
       case "key" -> asksForHelp(rest) ? help(host, KeyCommand.COMMAND) : KeyCommand.run(host, rest);
+      case "ledger" ->
+          asksForHelp(rest) ? help(host, LedgerCommand.COMMAND) : LedgerCommand.run(host, rest);
       case "completion" ->
           asksForHelp(rest) ? help(host, Completion.COMMAND) : Completion.run(host, rest);
       case "help", "--help", "-h" -> helpOn(host, rest);
@@ -93,6 +96,7 @@ public final class CommandLine {
         SignCommand.COMMAND,
         VerifyCommand.COMMAND,
         KeyCommand.COMMAND,
+        LedgerCommand.COMMAND,
         RulesCommand.COMMAND,
         Completion.COMMAND);
   }

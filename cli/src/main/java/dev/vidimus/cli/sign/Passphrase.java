@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The passphrase of a key: the first line of a file. Never an argument, which other users of the
 /// machine could read.
-final class Passphrase {
-  static final Option OPTION =
+public final class Passphrase {
+  /// Names the file of the passphrase.
+  public static final Option OPTION =
       Option.valued(
           "--passphrase-file",
           "FILE",
@@ -18,7 +19,8 @@ final class Passphrase {
 
   private Passphrase() {}
 
-  static char @Nullable [] of(Host host, Arguments arguments) throws IOException {
+  /// The passphrase, or null if none was given.
+  public static char @Nullable [] of(Host host, Arguments arguments) throws IOException {
     String file = arguments.value(OPTION);
     if (file != null) {
       return Files.readString(host.folder().resolve(file))

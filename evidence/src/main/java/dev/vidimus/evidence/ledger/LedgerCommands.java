@@ -1,5 +1,6 @@
 package dev.vidimus.evidence.ledger;
 
+import dev.vidimus.artifact.Digest;
 import dev.vidimus.artifact.FormatException;
 import dev.vidimus.evidence.CheckFailed;
 import dev.vidimus.evidence.ledger.note.Checkpoint;
@@ -32,12 +33,21 @@ public final class LedgerCommands {
     }
   }
 
-  /// `append`: logs one envelope.
-  public Receipt append(LedgerKeys keys, InstantSource clock, Entry entry, byte[] envelope)
+  /// `append`: logs envelopes, in this order.
+  ///
+  /// @param entries what the log will hold
+  /// @param envelopes the bytes that each entry is about, as many
+  /// @return a receipt for each
+  public List<Receipt> append(
+      LedgerKeys keys, InstantSource clock, List<Entry> entries, List<byte[]> envelopes)
       throws IOException, FormatException, CheckFailed {
     try (PosixStorage storage = PosixStorage.exclusive(folder);
         Ledger ledger = Ledger.open(storage, keys, clock)) {
-      return ledger.prove(ledger.append(entry, envelope).index());
+      List<Receipt> receipts = new ArrayList<>();
+      for (int i = 0; i < entries.size(); i++) {
+        receipts.add(ledger.prove(ledger.append(entries.get(i), envelopes.get(i)).index()));
+      }
+      return receipts;
     }
   }
 
@@ -58,6 +68,36 @@ public final class LedgerCommands {
   public Receipt prove(VerifierKey log, long index)
       throws IOException, FormatException, CheckFailed {
     return reader(log).prove(index);
+  }
+
+  /// The index of the first entry that names an envelope, or -1.
+  public long find(VerifierKey log, Digest envelope)
+      throws IOException, FormatException, CheckFailed {
+    long[] found = {-1};
+    reader(log)
+        .visit(
+            0,
+            (index, entry) -> {
+              if (found[0] < 0 && names(entry, envelope)) {
+                found[0] = index;
+              }
+            });
+    return found[0];
+  }
+
+  /// Whether an entry is about this envelope; what is no entry is about none.
+  private static boolean names(byte[] entry, Digest envelope) {
+    try {
+      return Entry.parse(entry, "entry").envelope().equals(envelope);
+    } catch (FormatException e) {
+      return false;
+    }
+  }
+
+  /// The checkpoint, signed by the log.
+  public OpenedCheckpoint checkpoint(VerifierKey log)
+      throws IOException, FormatException, CheckFailed {
+    return reader(log).checkpoint();
   }
 
   /// `export`: every entry, one line of JSON each, in the order of the log.

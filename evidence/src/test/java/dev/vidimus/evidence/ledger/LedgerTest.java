@@ -182,7 +182,10 @@ final class LedgerTest {
     LedgerKeys both = new LedgerKeys(KEYS.log(), List.of(lattice));
     new LedgerCommands(folder()).init(both, CLOCK);
     byte[] envelope = envelope("a");
-    Receipt receipt = new LedgerCommands(folder()).append(both, CLOCK, entry(envelope), envelope);
+    Receipt receipt =
+        new LedgerCommands(folder())
+            .append(both, CLOCK, List.of(entry(envelope)), List.of(envelope))
+            .getFirst();
     assertThat(receipt.note().requireSignedBy(List.of(KEY, lattice.verifier())))
         .containsExactly(KEY, lattice.verifier());
   }

@@ -79,14 +79,13 @@ public enum Algorithm {
 
   /// The raw bytes of a public key.
   ///
+  /// @param encoded DER of its `SubjectPublicKeyInfo`
   /// @throws IllegalArgumentException if it is of another algorithm
-  byte[] raw(PublicKey key) {
-    byte[] encoded = key.getEncoded();
+  byte[] raw(byte[] encoded) {
     int prefix = publicKeyPrefix.length;
-    if (encoded == null
-        || encoded.length != prefix + keyLength
+    if (encoded.length != prefix + keyLength
         || !Arrays.equals(encoded, 0, prefix, publicKeyPrefix, 0, prefix)) {
-      throw new IllegalArgumentException("no " + jdkName + " key: " + key.getAlgorithm());
+      throw new IllegalArgumentException("no key of " + jdkName);
     }
     return Arrays.copyOfRange(encoded, prefix, encoded.length);
   }

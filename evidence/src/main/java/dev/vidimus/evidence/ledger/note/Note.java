@@ -87,7 +87,7 @@ public record Note(String text, List<NoteSignature> signatures) {
   }
 
   /// Not empty, without Unicode spaces and `+`.
-  static boolean isName(String name) {
+  public static boolean isName(String name) {
     return !name.isEmpty()
         && name.codePoints()
             .noneMatch(c -> c == '+' || Character.isWhitespace(c) || Character.isSpaceChar(c));

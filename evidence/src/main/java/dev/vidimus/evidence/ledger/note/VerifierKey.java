@@ -24,7 +24,7 @@ public final class VerifierKey {
   /// @param name not empty, without spaces and `+`
   /// @throws IllegalArgumentException if the key is not of the algorithm, or the name not a name
   public static VerifierKey of(String name, Algorithm algorithm, PublicKey key) {
-    return new VerifierKey(name, algorithm, algorithm.raw(key), key);
+    return new VerifierKey(name, algorithm, algorithm.raw(key.getEncoded()), key);
   }
 
   private VerifierKey(String name, Algorithm algorithm, byte[] raw, PublicKey key) {
