@@ -11,6 +11,7 @@ import dev.vidimus.cli.rules.RulesCommand;
 import dev.vidimus.cli.scan.ScanCommand;
 import dev.vidimus.cli.sign.KeyCommand;
 import dev.vidimus.cli.sign.SignCommand;
+import dev.vidimus.cli.sign.VerifyBundleCommand;
 import dev.vidimus.cli.sign.VerifyCommand;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -70,6 +71,10 @@ public final class CommandLine {
           asksForHelp(rest) ? help(host, SignCommand.COMMAND) : SignCommand.run(host, rest);
       case "verify" ->
           asksForHelp(rest) ? help(host, VerifyCommand.COMMAND) : VerifyCommand.run(host, rest);
+      case "verify-bundle" ->
+          asksForHelp(rest)
+              ? help(host, VerifyBundleCommand.COMMAND)
+              : VerifyBundleCommand.run(host, rest);
       case "key" -> asksForHelp(rest) ? help(host, KeyCommand.COMMAND) : KeyCommand.run(host, rest);
       case "ledger" ->
           asksForHelp(rest) ? help(host, LedgerCommand.COMMAND) : LedgerCommand.run(host, rest);
@@ -95,6 +100,7 @@ public final class CommandLine {
         DigestCommand.COMMAND,
         SignCommand.COMMAND,
         VerifyCommand.COMMAND,
+        VerifyBundleCommand.COMMAND,
         KeyCommand.COMMAND,
         LedgerCommand.COMMAND,
         RulesCommand.COMMAND,

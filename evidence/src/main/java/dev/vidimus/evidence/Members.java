@@ -4,6 +4,7 @@ import dev.vidimus.artifact.FormatException;
 import dev.vidimus.artifact.json.JsonValue;
 import dev.vidimus.artifact.json.JsonValue.JsonArray;
 import dev.vidimus.artifact.json.JsonValue.JsonNull;
+import dev.vidimus.artifact.json.JsonValue.JsonNumber;
 import dev.vidimus.artifact.json.JsonValue.JsonObject;
 import dev.vidimus.artifact.json.JsonValue.JsonString;
 import java.util.Base64;
@@ -81,6 +82,27 @@ public record Members(JsonObject object, String where) {
     } catch (IllegalArgumentException e) {
       throw malformed(name, "is no base64: " + e.getMessage());
     }
+  }
+
+  /// A member that is an int64 as proto3 JSON writes it, a number or a string of its digits; 0 if
+  /// it is absent.
+  public long int64(String name) throws FormatException.Malformed {
+    JsonValue value = get(name);
+    String digits =
+        switch (value) {
+          case null -> "0";
+          case JsonNumber(String text) -> text;
+          case JsonString(String text) -> text;
+          default -> "";
+        };
+    try {
+      if (!digits.startsWith("+")) {
+        return Long.parseLong(digits);
+      }
+    } catch (NumberFormatException e) {
+      // falls to the refusal of everything that is no such number
+    }
+    throw malformed(name, "is no whole number of 64 bits");
   }
 
   /// The names that are not among the known.

@@ -29,6 +29,9 @@ final class VerificationText {
       if (!signer.name().isEmpty()) {
         text.append(" of ").append(Printable.of(signer.name(), PRINTED));
       }
+      if (signer.signedAt() != null) {
+        text.append(" at ").append(signer.signedAt());
+      }
     }
     text.append('\n');
     Verified verified = verification.verified();
@@ -82,12 +85,9 @@ final class VerificationText {
   private static void members(JsonWriter json, OmsVerification verification) {
     json.name("verified").bool(verification.answer() == Answer.YES);
     json.name("answer").string(word(verification.answer()));
-    json.name("strict").bool(verification.strict()).name("steps").array();
-    for (Step step : verification.steps()) {
-      json.object().name("step").string(step.name()).name("ok").bool(step.ok());
-      json.name("reason").string(step.reason()).endObject();
-    }
-    json.endArray().name("signer");
+    json.name("strict").bool(verification.strict());
+    steps(json, verification.steps());
+    json.name("signer");
     Signer signer = verification.signer();
     if (signer == null) {
       json.nothing();
@@ -96,7 +96,9 @@ final class VerificationText {
       json.name("key").string(signer.key().hint());
       json.name("keyDetails").string(signer.key().scheme().keyDetails());
       json.name("extension").bool(!signer.key().scheme().isInOms());
-      json.name("name").string(signer.name()).endObject();
+      json.name("name").string(signer.name()).name("issuer").string(signer.issuer());
+      BundleText.time(json.name("signedAt"), signer.signedAt());
+      json.endObject();
     }
     Verified verified = verification.verified();
     if (verified != null) {
@@ -115,13 +117,22 @@ final class VerificationText {
     return paths;
   }
 
-  private static void strings(JsonWriter json, List<String> texts) {
+  static void steps(JsonWriter json, List<Step> steps) {
+    json.name("steps").array();
+    for (Step step : steps) {
+      json.object().name("step").string(step.name()).name("ok").bool(step.ok());
+      json.name("reason").string(step.reason()).endObject();
+    }
+    json.endArray();
+  }
+
+  static void strings(JsonWriter json, List<String> texts) {
     json.array();
     texts.forEach(json::string);
     json.endArray();
   }
 
-  private static String word(Answer answer) {
+  static String word(Answer answer) {
     return switch (answer) {
       case YES -> "verified";
       case NO -> "refused";

@@ -60,24 +60,22 @@ public final class VerifyCommand {
           "verify",
           "is this the model that they signed?",
           "MODEL",
-          List.of(
-              SIGNATURE,
-              KEY,
-              TRUST,
-              INTERMEDIATE,
-              REQUIRE,
-              STRICT,
-              IGNORE_UNSIGNED,
-              IGNORE,
-              SYMLINKS,
-              LEGACY,
-              FORMAT),
+          options(),
           """
+          With --trust, the authorities of --trusted-root may say when it was signed.
+
           example: vidimus verify --signature model.sig --key release.pem.pub models/mine
           exit codes: 0 verified, 1 refused, 2 could not tell
           """);
 
   private VerifyCommand() {}
+
+  private static List<Option> options() {
+    List<Option> options = new ArrayList<>(List.of(SIGNATURE, KEY, TRUST, INTERMEDIATE));
+    options.addAll(IdentityOptions.ALL);
+    options.addAll(List.of(REQUIRE, STRICT, IGNORE_UNSIGNED, IGNORE, SYMLINKS, LEGACY, FORMAT));
+    return options;
+  }
 
   /// Runs the command.
   ///
@@ -86,14 +84,20 @@ public final class VerifyCommand {
     Arguments arguments = Arguments.parse(COMMAND, words);
     List<Path> signatures =
         arguments.values(SIGNATURE).stream().map(host.folder()::resolve).toList();
-    int ways = 0;
+    int ways = IdentityOptions.isGiven(arguments) ? 1 : 0;
     for (Option way : List.of(KEY, TRUST, REQUIRE)) {
       ways += arguments.has(way) ? 1 : 0;
     }
     if (arguments.parameters().size() != 1 || signatures.isEmpty() || ways != 1) {
       throw new UsageException(
-          "vidimus verify takes one MODEL, --signature, and one of --key, --trust and --require",
+          "vidimus verify takes one MODEL, --signature, and one of --key, --trust, --require and"
+              + " an identity (--identity, --issuer and --trusted-root)",
           "");
+    }
+    if (arguments.has(IdentityOptions.TRUSTED_ROOT)
+        && (arguments.has(KEY) || arguments.has(REQUIRE))) {
+      throw new UsageException(
+          "--trusted-root goes with --trust or an identity", "verify-bundle takes it with --key");
     }
     Path model = host.folder().resolve(arguments.parameters().getFirst());
     OmsOptions options =
@@ -133,7 +137,10 @@ public final class VerifyCommand {
   }
 
   private static Trusted trusted(Host host, Arguments arguments)
-      throws FormatException, IOException {
+      throws FormatException, IOException, UsageException {
+    if (IdentityOptions.isGiven(arguments)) {
+      return new Trusted.Keyless(IdentityOptions.identity(host, arguments), Instant.now());
+    }
     String key = arguments.value(KEY);
     if (key != null) {
       return new Trusted.Key(KeyFile.readPublic(host.folder().resolve(key), null));
@@ -142,7 +149,7 @@ public final class VerifyCommand {
         new CodeSigners(
             certificates(host, arguments.value(TRUST)),
             certificates(host, arguments.value(INTERMEDIATE)));
-    return new Trusted.Certificate(signers, Instant.now());
+    return new Trusted.Certificate(signers, Instant.now(), IdentityOptions.root(host, arguments));
   }
 
   private static List<X509Certificate> certificates(Host host, @Nullable String file)

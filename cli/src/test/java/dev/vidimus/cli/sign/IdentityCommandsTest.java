@@ -7,8 +7,6 @@ import dev.vidimus.artifact.json.JsonValue.JsonBoolean;
 import dev.vidimus.artifact.json.JsonValue.JsonObject;
 import dev.vidimus.cli.CommandLine;
 import dev.vidimus.cli.host.ExitCode;
-import dev.vidimus.cli.host.Host;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,8 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// `digest`, `key`, `sign` and `verify`, as their user meets them.
 class IdentityCommandsTest {
   @TempDir Path folder;
-  private final StringBuilder output = new StringBuilder();
-  private final StringBuilder errors = new StringBuilder();
+  private RecordedHost host;
 
   @BeforeEach
   void model() throws Exception {
@@ -30,9 +27,8 @@ class IdentityCommandsTest {
   }
 
   private ExitCode run(String... words) {
-    output.setLength(0);
-    errors.setLength(0);
-    return CommandLine.run(new Recorded(), List.of(words));
+    host = new RecordedHost(folder);
+    return CommandLine.run(host, List.of(words));
   }
 
   private void keyAndSignature() {
@@ -45,7 +41,7 @@ class IdentityCommandsTest {
     keyAndSignature();
     assertThat(run("verify", "--signature", "s", "--key", "k.pem.pub", "model"))
         .isEqualTo(ExitCode.YES);
-    assertThat(output.toString()).startsWith("verified; signed with p256 ");
+    assertThat(host.output()).startsWith("verified; signed with p256 ");
   }
 
   @Test
@@ -55,7 +51,7 @@ class IdentityCommandsTest {
     Files.writeString(folder.resolve("model/evil.py"), "x");
     assertThat(run("verify", "--signature", "s", "--key", "k.pem.pub", "model"))
         .isEqualTo(ExitCode.NO);
-    assertThat(output.toString())
+    assertThat(host.output())
         .startsWith("refused")
         .contains("step 9, files", "changed: sub/w.bin", "extra: evil.py");
   }
@@ -64,7 +60,7 @@ class IdentityCommandsTest {
   void jsonHasEveryStep() throws Exception {
     keyAndSignature();
     run("verify", "--format", "json", "--signature", "s", "--key", "k.pem.pub", "model");
-    JsonObject json = (JsonObject) Json.parse(output.toString(), "output");
+    JsonObject json = (JsonObject) Json.parse(host.output(), "output");
     assertThat(json.string("schema")).isEqualTo("vidimus.verify/1");
     assertThat(json.get("verified")).isEqualTo(new JsonBoolean(true));
     assertThat(json.members().keySet())
@@ -77,7 +73,7 @@ class IdentityCommandsTest {
     Files.writeString(folder.resolve("s"), "{");
     assertThat(run("verify", "--signature", "s", "--key", "k.pem.pub", "model"))
         .isEqualTo(ExitCode.COULD_NOT_TELL);
-    assertThat(output.toString()).startsWith("could not tell").contains("step 1, bundle");
+    assertThat(host.output()).startsWith("could not tell").contains("step 1, bundle");
   }
 
   @Test
@@ -109,7 +105,7 @@ class IdentityCommandsTest {
     assertThat(Files.readString(folder.resolve("k.pem"))).contains("BEGIN ENCRYPTED PRIVATE KEY");
     assertThat(run("sign", "--key", "k.pem", "--signature", "s", "model"))
         .isEqualTo(ExitCode.COULD_NOT_TELL);
-    assertThat(errors.toString()).contains("an encrypted key without a passphrase");
+    assertThat(host.errors()).contains("an encrypted key without a passphrase");
     assertThat(
             run("sign", "--key", "k.pem", "--passphrase-file", "pass", "--signature", "s", "model"))
         .isEqualTo(ExitCode.YES);
@@ -118,65 +114,18 @@ class IdentityCommandsTest {
   @Test
   void digestChecksItsOwnList() throws Exception {
     assertThat(run("digest", "model")).isEqualTo(ExitCode.YES);
-    Files.writeString(folder.resolve("list"), output);
+    Files.writeString(folder.resolve("list"), host.output());
     assertThat(run("digest", "--check", "list", "model")).isEqualTo(ExitCode.YES);
     Files.writeString(folder.resolve("model/config.json"), "[]");
     Files.delete(folder.resolve("model/sub/w.bin"));
     assertThat(run("digest", "--check", "list", "model")).isEqualTo(ExitCode.NO);
-    assertThat(output.toString()).isEqualTo("config.json: changed\nsub/w.bin: missing\n");
+    assertThat(host.output()).isEqualTo("config.json: changed\nsub/w.bin: missing\n");
   }
 
   @Test
   void digestOfWhatCannotBeNamedIsNoAnswer() throws Exception {
     Files.createSymbolicLink(folder.resolve("model/link"), Path.of("/etc/passwd"));
     assertThat(run("digest", "model")).isEqualTo(ExitCode.COULD_NOT_TELL);
-    assertThat(errors.toString()).contains("not in the digest: link (/etc/passwd)");
-  }
-
-  private final class Recorded implements Host {
-    @Override
-    public String version() {
-      return "test";
-    }
-
-    @Override
-    public String variable(String name) {
-      return "";
-    }
-
-    @Override
-    public Path folder() {
-      return folder;
-    }
-
-    @Override
-    public InputStream input() {
-      return InputStream.nullInputStream();
-    }
-
-    @Override
-    public void print(String text) {
-      output.append(text);
-    }
-
-    @Override
-    public void tell(String text) {
-      errors.append(text);
-    }
-
-    @Override
-    public boolean outputIsTerminal() {
-      return false;
-    }
-
-    @Override
-    public boolean errorsAreTerminal() {
-      return false;
-    }
-
-    @Override
-    public int processors() {
-      return 1;
-    }
+    assertThat(host.errors()).contains("not in the digest: link (/etc/passwd)");
   }
 }

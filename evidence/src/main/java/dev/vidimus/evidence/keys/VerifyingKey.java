@@ -90,6 +90,16 @@ public final class VerifyingKey {
     require("SHA256withECDSA", message, signature);
   }
 
+  /// The same over bytes whose hash is known; EC keys only, because the others sign no hash.
+  ///
+  /// @param hash by the scheme's own hash function
+  public void requireHashed(byte[] hash, byte[] signature) throws CheckFailed {
+    if (!key.getAlgorithm().equals("EC")) {
+      throw new IllegalArgumentException(scheme + " signs no hash");
+    }
+    require("NONEwithECDSA", hash, signature);
+  }
+
   private void require(String algorithm, byte[] message, byte[] signature) throws CheckFailed {
     boolean holds;
     try {

@@ -11,14 +11,9 @@ import dev.vidimus.evidence.Steps;
 import dev.vidimus.evidence.dsse.Envelope;
 import dev.vidimus.evidence.intoto.Statement;
 import dev.vidimus.evidence.intoto.Subject;
-import dev.vidimus.evidence.keys.VerifyingKey;
 import dev.vidimus.evidence.sigstore.Bundle;
-import dev.vidimus.evidence.sigstore.Material;
-import dev.vidimus.evidence.trust.CodeSigners;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.security.cert.X509Certificate;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -79,13 +74,10 @@ public final class OmsVerifier {
   private Verified run() throws CheckFailed, FormatException, IOException {
     // 1. The bundle is well-formed and of a version that OMS uses.
     Bundle bundle = steps.take("bundle", this::bundle);
-    // 2. It names its signer in the way that the caller asked for.
-    VerifyingKey key = steps.take("signer", () -> key(bundle.material()));
-    // 3. There is one signature: of several, which one counts would be anybody's guess.
-    byte[] raw = steps.take("one signature", () -> oneSignature(bundle.envelope()));
-    // 4. It is the key's, over the very bytes of the envelope.
-    boolean legacy = steps.take("signature", () -> signature(bundle, key, raw));
-    signer = signer(bundle.material(), key);
+    // 2. to 4. Whom the caller trusts made its one signature.
+    SignerCheck.Signed signed = new SignerCheck(steps, trusted, options.legacy()).require(bundle);
+    boolean legacy = signed.legacy();
+    signer = signed.signer();
     // 5. The envelope says that these are a statement.
     steps.take("payload type", () -> payloadType(bundle.envelope()));
     // 6. It is one, about a model.
@@ -112,81 +104,6 @@ public final class OmsVerifier {
       }
       return bundle;
     }
-  }
-
-  private VerifyingKey key(Material material) throws CheckFailed, FormatException {
-    return switch (trusted) {
-      case Trusted.Key(VerifyingKey key) -> {
-        if (!(material instanceof Material.Key(String hint))) {
-          throw new CheckFailed("signer", "a bundle signed with a key", method(material));
-        }
-        if (hint != null && !hint.isEmpty() && !hint.equals(key.hint())) {
-          throw new CheckFailed(
-              "signer", "the hint of the trusted key, " + key.hint(), Printable.of(hint, PRINTED));
-        }
-        yield key;
-      }
-      case Trusted.Certificate(CodeSigners signers, Instant at) -> {
-        if (!(material instanceof Material.Chain(List<X509Certificate> chain))) {
-          throw new CheckFailed("signer", "a bundle with a certificate chain", method(material));
-        }
-        X509Certificate leaf = signers.require(chain, at);
-        if (CodeSigners.isAuthority(leaf)) {
-          steps.note("the signer's certificate is that of an authority too (CA:TRUE)");
-        }
-        yield VerifyingKey.of(leaf.getPublicKey(), "certificate");
-      }
-    };
-  }
-
-  private static String method(Material material) {
-    return switch (material) {
-      case Material.Key key -> "one with a public key";
-      case Material.Chain chain -> "one with a certificate chain";
-      case Material.Keyless keyless -> "one with a Sigstore certificate";
-    };
-  }
-
-  private static byte[] oneSignature(Envelope envelope) throws CheckFailed {
-    int count = envelope.signatures().size();
-    if (count != 1) {
-      throw new CheckFailed("one signature", "exactly one signature", count + " signatures");
-    }
-    return envelope.signatures().getFirst();
-  }
-
-  /// @return whether it was made by version 0.2.0
-  private boolean signature(Bundle bundle, VerifyingKey key, byte[] raw) throws CheckFailed {
-    Envelope envelope = bundle.envelope();
-    // The old form is never a second chance for the new one: what the payload claims decides.
-    boolean claimsLegacy = Bundle.claimedPredicateType(envelope).equals(LegacyForm.PREDICATE);
-    if (!claimsLegacy) {
-      key.require(envelope.pae(), raw);
-      return false;
-    }
-    if (!options.legacy()) {
-      throw new CheckFailed(
-          "signature",
-          "a signature of version 0.3.1 or later (--legacy-oms takes the older form)",
-          "the form of version 0.2.0");
-    }
-    byte[] message = LegacyForm.encoding(envelope.payloadType(), envelope.payload());
-    if (bundle.material() instanceof Material.Chain) {
-      key.requireSha256(message, raw);
-    } else {
-      key.require(message, raw);
-    }
-    return true;
-  }
-
-  private Signer signer(Material material, VerifyingKey key) {
-    if (!key.scheme().isInOms()) {
-      steps.note(
-          key.scheme().word() + " is no algorithm of OMS 1.0; other verifiers may not know it");
-    }
-    return material instanceof Material.Chain(List<X509Certificate> chain)
-        ? new Signer("certificate", key, chain.getFirst().getSubjectX500Principal().getName())
-        : new Signer("key", key, "");
   }
 
   private static Envelope payloadType(Envelope envelope) throws CheckFailed {

@@ -6,70 +6,52 @@ import dev.vidimus.artifact.json.Json;
 import dev.vidimus.artifact.json.JsonLimits;
 import dev.vidimus.artifact.json.JsonValue;
 import dev.vidimus.artifact.json.JsonValue.JsonObject;
-import dev.vidimus.evidence.Members;
 import dev.vidimus.evidence.dsse.Envelope;
-import dev.vidimus.evidence.trust.Certificates;
+import dev.vidimus.evidence.sigstore.rekor.LogEntry;
 import java.io.IOException;
-import java.security.cert.X509Certificate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// A bundle with a DSSE envelope. Nothing here is verified.
-public record Bundle(String mediaType, Material material, Envelope envelope) {
+/// A signature with what is needed to check it. Nothing here is verified.
+///
+/// @param mediaType as the bundle says it; [BundleVersion] knows which there are
+/// @param material that names the signer
+/// @param entries of the signature in logs; perhaps none
+/// @param timestamps over the signature, each a `TimeStampResp` of RFC 3161 in DER; perhaps none
+/// @param content that is signed
+public record Bundle(
+    String mediaType,
+    Material material,
+    List<LogEntry> entries,
+    List<byte[]> timestamps,
+    Content content) {
   /// The media type of version 0.3, the only one that OMS uses.
   public static final String V0_3 = "application/vnd.dev.sigstore.bundle.v0.3+json";
 
   /// The manifest of a million files fits, in base64.
-  private static final JsonLimits LIMITS = new JsonLimits(512L << 20, 32, 1 << 12, 512 << 20, 64);
+  static final JsonLimits LIMITS = new JsonLimits(512L << 20, 32, 1 << 12, 512 << 20, 64);
 
-  private static final int MOST_CERTIFICATES = 32;
+  public Bundle {
+    entries = List.copyOf(entries);
+    timestamps = List.copyOf(timestamps);
+  }
 
   /// Reads a bundle file.
   ///
-  /// @throws FormatException if it is not strict JSON or no bundle with an envelope
+  /// @throws FormatException if it is not strict JSON or no bundle
   public static Bundle read(Bytes bytes, String where) throws FormatException, IOException {
-    Members members = Members.of(Json.parse(bytes, where, LIMITS), where);
-    Members material = members.object("verificationMaterial");
-    return new Bundle(
-        members.string("mediaType"),
-        material(material),
-        Envelope.read(members.object("dsseEnvelope").object(), where + ".dsseEnvelope"));
+    return BundleReader.read(bytes, where);
   }
 
-  /// The member of a `oneof`: exactly one of three.
-  private static Material material(Members members) throws FormatException {
-    List<String> present =
-        List.of("publicKey", "x509CertificateChain", "certificate").stream()
-            .filter(members::has)
-            .toList();
-    if (present.size() != 1) {
-      throw new FormatException.Malformed(
-          members.where(), 0, "has " + present + " where exactly one way to name a signer belongs");
+  /// The envelope.
+  ///
+  /// @throws FormatException.Malformed if the signature is over a file instead
+  public Envelope envelope() throws FormatException.Malformed {
+    if (content instanceof Content.Dsse(Envelope envelope)) {
+      return envelope;
     }
-    return switch (present.getFirst()) {
-      case "publicKey" -> new Material.Key(members.object("publicKey").stringOrNull("hint"));
-      case "certificate" -> new Material.Keyless(certificate(members.object("certificate")));
-      default -> new Material.Chain(chain(members.object("x509CertificateChain")));
-    };
-  }
-
-  private static List<X509Certificate> chain(Members members) throws FormatException {
-    List<JsonValue> elements =
-        members.has("certificates") ? members.array("certificates") : List.of();
-    if (elements.size() > MOST_CERTIFICATES) {
-      throw new FormatException.LimitExceeded(
-          members.where(), 0, elements.size() + " certificates, over " + MOST_CERTIFICATES);
-    }
-    List<X509Certificate> chain = new ArrayList<>();
-    for (JsonValue element : elements) {
-      chain.add(certificate(Members.of(element, members.where() + ".certificates")));
-    }
-    return chain;
-  }
-
-  private static X509Certificate certificate(Members members) throws FormatException {
-    return Certificates.ofDer(members.bytes("rawBytes"), members.where());
+    throw new FormatException.Malformed(
+        "dsseEnvelope", 0, "is missing; the bundle has a message signature");
   }
 
   /// The type of the statement inside, read without any proof, for a hint in a refusal only.

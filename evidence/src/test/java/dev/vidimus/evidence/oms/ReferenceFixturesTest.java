@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vidimus.artifact.Bytes;
 import dev.vidimus.artifact.json.Json;
-import dev.vidimus.artifact.json.JsonLimits;
 import dev.vidimus.artifact.json.JsonValue;
 import dev.vidimus.artifact.json.JsonValue.JsonArray;
 import dev.vidimus.artifact.json.JsonValue.JsonNumber;
@@ -13,8 +12,10 @@ import dev.vidimus.evidence.Answer;
 import dev.vidimus.evidence.intoto.Statement;
 import dev.vidimus.evidence.keys.KeyFile;
 import dev.vidimus.evidence.sigstore.Bundle;
+import dev.vidimus.evidence.sigstore.BundleTrust;
 import dev.vidimus.evidence.sigstore.Material;
 import dev.vidimus.evidence.trust.CodeSigners;
+import dev.vidimus.evidence.trust.TrustedRoot;
 import dev.vidimus.testkit.Fixtures;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -81,6 +82,27 @@ class ReferenceFixturesTest {
     OmsVerification refused = verify(folder, folder, authority(), false);
     assertThat(refused.answer()).isEqualTo(Answer.NO);
     assertThat(refused.steps().getLast().reason()).contains("--legacy-oms", "0.2.0");
+  }
+
+  private static Trusted identity(String email) throws Exception {
+    return new Trusted.Keyless(
+        new BundleTrust.Identity(
+            TrustedRoot.read(at("trusted_root.pgi.json")),
+            email,
+            "https://sigstore.verify.ibm.com/oauth2"),
+        Case.NOW);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"v1.0.0-sigstore", "v1.1.0-sigstore"})
+  void signaturesOfIdentitiesVerify(String folder) throws Exception {
+    OmsVerification verification = verify(folder, folder, identity("stefanb@us.ibm.com"), false);
+    assertThat(verification.answer()).as("%s", verification).isEqualTo(Answer.YES);
+    assertThat(verification.signer().name()).isEqualTo("stefanb@us.ibm.com");
+    OmsVerification other = verify(folder, folder, identity("stefanb@us.ibm.co"), false);
+    assertThat(other.answer()).isEqualTo(Answer.NO);
+    assertThat(other.steps().getLast().name()).isEqualTo("identity");
+    assertThat(verify(folder, folder, authority(), false).answer()).isEqualTo(Answer.NO);
   }
 
   @Test
@@ -196,9 +218,14 @@ class ReferenceFixturesTest {
   }
 
   @Test
-  void customTrustConfigParses() throws Exception {
-    byte[] text = Files.readAllBytes(at("oms-ref/custom_trust_config.json"));
-    assertThat(Json.parse(Bytes.of(text), "trust", JsonLimits.DEFAULT))
-        .isInstanceOf(JsonObject.class);
+  void trustedRootsParse() throws Exception {
+    TrustedRoot root = TrustedRoot.read(at("trusted_root.pgi.json"));
+    assertThat(root.logs()).hasSize(2);
+    assertThat(root.authorities()).hasSize(2);
+    assertThat(root.certificateLogs()).hasSize(2);
+    assertThat(root.timestampAuthorities()).hasSize(1);
+    TrustedRoot inside = TrustedRoot.read(at("oms-ref/custom_trust_config.json"));
+    assertThat(inside.logs()).hasSize(1);
+    assertThat(inside.timestampAuthorities().getFirst().chain()).hasSize(3);
   }
 }

@@ -31,7 +31,7 @@ public record NoteSignature(String name, String value) {
   }
 
   /// What follows the key id.
-  byte[] signature() {
+  public byte[] signature() {
     ByteBuffer bytes = bytes().position(Integer.BYTES);
     byte[] signature = new byte[bytes.remaining()];
     bytes.get(signature);

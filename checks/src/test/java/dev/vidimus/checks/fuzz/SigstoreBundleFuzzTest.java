@@ -1,0 +1,38 @@
+package dev.vidimus.checks.fuzz;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import dev.vidimus.artifact.Bytes;
+import dev.vidimus.artifact.FormatException;
+import dev.vidimus.evidence.CheckFailed;
+import dev.vidimus.evidence.Steps;
+import dev.vidimus.evidence.sigstore.Bundle;
+import dev.vidimus.evidence.sigstore.BundleTrust;
+import dev.vidimus.evidence.sigstore.BundleVerifier;
+import dev.vidimus.evidence.trust.TrustedRoot;
+import java.io.IOException;
+import java.time.Instant;
+import org.junit.jupiter.api.BeforeAll;
+
+/// A whole keyless bundle: timestamp, entry, checkpoint, certificate, identity and signature.
+class SigstoreBundleFuzzTest {
+  private static TrustedRoot root;
+
+  @BeforeAll
+  static void trust() throws Exception {
+    root = TrustedRootFuzzTest.seed();
+  }
+
+  @FuzzTest
+  void verify(byte[] input) throws IOException {
+    try {
+      Bundle bundle = Bundle.read(Bytes.of(input), "fuzzed");
+      BundleVerifier.requireSigned(
+          new Steps(),
+          bundle,
+          new BundleTrust.Identity(root, "me", "https://issuer.example.org"),
+          Instant.parse("2026-11-01T00:00:00Z"));
+    } catch (FormatException | CheckFailed e) {
+      // the only other outcomes
+    }
+  }
+}
