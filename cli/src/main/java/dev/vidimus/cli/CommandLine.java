@@ -9,8 +9,10 @@ import dev.vidimus.cli.host.Host;
 import dev.vidimus.cli.ledger.LedgerCommand;
 import dev.vidimus.cli.rules.RulesCommand;
 import dev.vidimus.cli.scan.ScanCommand;
+import dev.vidimus.cli.sign.AttestCommand;
 import dev.vidimus.cli.sign.KeyCommand;
 import dev.vidimus.cli.sign.SignCommand;
+import dev.vidimus.cli.sign.VerifyAttestationCommand;
 import dev.vidimus.cli.sign.VerifyBundleCommand;
 import dev.vidimus.cli.sign.VerifyCommand;
 import java.io.IOException;
@@ -71,6 +73,12 @@ public final class CommandLine {
           asksForHelp(rest) ? help(host, SignCommand.COMMAND) : SignCommand.run(host, rest);
       case "verify" ->
           asksForHelp(rest) ? help(host, VerifyCommand.COMMAND) : VerifyCommand.run(host, rest);
+      case "attest" ->
+          asksForHelp(rest) ? help(host, AttestCommand.COMMAND) : AttestCommand.run(host, rest);
+      case "verify-attestation" ->
+          asksForHelp(rest)
+              ? help(host, VerifyAttestationCommand.COMMAND)
+              : VerifyAttestationCommand.run(host, rest);
       case "verify-bundle" ->
           asksForHelp(rest)
               ? help(host, VerifyBundleCommand.COMMAND)
@@ -100,6 +108,8 @@ public final class CommandLine {
         DigestCommand.COMMAND,
         SignCommand.COMMAND,
         VerifyCommand.COMMAND,
+        AttestCommand.COMMAND,
+        VerifyAttestationCommand.COMMAND,
         VerifyBundleCommand.COMMAND,
         KeyCommand.COMMAND,
         LedgerCommand.COMMAND,

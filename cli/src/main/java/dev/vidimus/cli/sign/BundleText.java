@@ -46,21 +46,24 @@ final class BundleText {
     json.name("verified").bool(verification.answer() == Answer.YES);
     json.name("answer").string(VerificationText.word(verification.answer()));
     VerificationText.steps(json, verification.steps());
-    json.name("signer");
-    BundleSigner signer = verification.signer();
-    if (signer == null) {
-      json.nothing();
-    } else {
-      json.object().name("method").string(signer.method());
-      json.name("key").string(signer.key().hint());
-      json.name("keyDetails").string(signer.key().scheme().keyDetails());
-      json.name("name").string(signer.name()).name("issuer").string(signer.issuer());
-      time(json.name("signedAt"), signer.signedAt());
-      json.endObject();
-    }
+    signer(json.name("signer"), verification.signer());
     json.name("predicateType").string(verification.predicateType());
     VerificationText.strings(json.name("notes"), verification.notes());
     return json.endObject() + "\n";
+  }
+
+  /// Who signed, or `null`.
+  static void signer(JsonWriter json, @Nullable BundleSigner signer) {
+    if (signer == null) {
+      json.nothing();
+      return;
+    }
+    json.object().name("method").string(signer.method());
+    json.name("key").string(signer.key().hint());
+    json.name("keyDetails").string(signer.key().scheme().keyDetails());
+    json.name("name").string(signer.name()).name("issuer").string(signer.issuer());
+    time(json.name("signedAt"), signer.signedAt());
+    json.endObject();
   }
 
   /// A time as RFC 3339 writes it, or `null`.

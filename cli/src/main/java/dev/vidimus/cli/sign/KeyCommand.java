@@ -10,6 +10,7 @@ import dev.vidimus.cli.host.Host;
 import dev.vidimus.evidence.keys.KeyFile;
 import dev.vidimus.evidence.keys.Scheme;
 import dev.vidimus.evidence.keys.VerifyingKey;
+import dev.vidimus.evidence.keys.pkcs11.Pkcs11Uri;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,11 +32,12 @@ public final class KeyCommand {
       new Command(
           "key",
           "make, show or import a signing key",
-          "new FILE | show FILE | import FROM FILE",
+          "new FILE | show FILE|pkcs11:… | import FROM FILE",
           List.of(TYPE, Passphrase.OPTION),
           """
           new and import write the private key to FILE, which must not exist and only its owner may
           read, and the public key to FILE.pub. import reads PKCS#8 (of ML-DSA seeds, too) and SEC 1.
+          A key in a token is pkcs11:token=LABEL;object=LABEL?module-path=FILE&pin-source=FILE.
           """);
 
   private KeyCommand() {}
@@ -59,7 +61,10 @@ public final class KeyCommand {
             case "new" -> KeyFile.create(file, scheme(arguments), passphrase);
             case "import" ->
                 KeyFile.importTo(file, host.folder().resolve(given.get(1)), passphrase, passphrase);
-            default -> KeyFile.readPublic(file, passphrase);
+            default ->
+                Pkcs11Uri.is(given.getLast())
+                    ? KeyOption.read(host, arguments, given.getLast()).verifying()
+                    : KeyFile.readPublic(file, passphrase);
           };
       if (!verb.equals("show")) {
         Files.writeString(

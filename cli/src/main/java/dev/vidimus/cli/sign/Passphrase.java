@@ -5,6 +5,7 @@ import dev.vidimus.cli.args.Option;
 import dev.vidimus.cli.host.Host;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /// The passphrase of a key: the first line of a file. Never an argument, which other users of the
@@ -23,13 +24,13 @@ public final class Passphrase {
   public static char @Nullable [] of(Host host, Arguments arguments) throws IOException {
     String file = arguments.value(OPTION);
     if (file != null) {
-      return Files.readString(host.folder().resolve(file))
-          .lines()
-          .findFirst()
-          .orElse("")
-          .toCharArray();
+      return firstLine(host.folder().resolve(file));
     }
     String variable = host.variable("VIDIMUS_PASSPHRASE");
     return variable.isEmpty() ? null : variable.toCharArray();
+  }
+
+  static char[] firstLine(Path file) throws IOException {
+    return Files.readString(file).lines().findFirst().orElse("").toCharArray();
   }
 }

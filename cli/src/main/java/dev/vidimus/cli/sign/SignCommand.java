@@ -8,7 +8,6 @@ import dev.vidimus.cli.args.UsageException;
 import dev.vidimus.cli.host.ExitCode;
 import dev.vidimus.cli.host.Host;
 import dev.vidimus.evidence.CheckFailed;
-import dev.vidimus.evidence.keys.KeyFile;
 import dev.vidimus.evidence.keys.SigningKey;
 import dev.vidimus.evidence.oms.OmsSigner;
 import dev.vidimus.evidence.oms.SignOptions;
@@ -23,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Signs a model by OMS.
 public final class SignCommand {
-  private static final Option KEY = Option.valued("--key", "FILE", "The private key, in PEM.");
+  private static final Option KEY =
+      Option.valued("--key", "FILE|pkcs11:…", "The private key, in PEM or in a token.");
   private static final Option CHAIN =
       Option.valued(
           "--certificate-chain", "FILE", "Certificates in PEM, the signing key's own first.");
@@ -72,7 +72,7 @@ public final class SignCommand {
     SignOptions options =
         new SignOptions(shardSize(arguments), arguments.has(SYMLINKS), arguments.values(IGNORE));
     try {
-      SigningKey key = KeyFile.read(host.folder().resolve(keyFile), Passphrase.of(host, arguments));
+      SigningKey key = KeyOption.read(host, arguments, keyFile);
       byte[] bundle =
           OmsSigner.sign(model, signature, key, chain(host, arguments.value(CHAIN)), options);
       Files.write(signature, bundle);

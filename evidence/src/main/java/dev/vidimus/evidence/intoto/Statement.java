@@ -26,6 +26,9 @@ public record Statement(
   /// The only `_type` that we write.
   public static final String V1 = "https://in-toto.io/Statement/v1";
 
+  /// Its predecessor, which says the same; builders of 2023 and npm write it.
+  public static final String V0_1 = "https://in-toto.io/Statement/v0.1";
+
   /// A manifest of a million files fits.
   private static final JsonLimits LIMITS = new JsonLimits(384L << 20, 64, 1 << 12, 1 << 20, 64);
 

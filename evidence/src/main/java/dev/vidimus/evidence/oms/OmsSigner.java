@@ -2,22 +2,17 @@ package dev.vidimus.evidence.oms;
 
 import dev.vidimus.artifact.Snapshot.Entry;
 import dev.vidimus.artifact.digest.Stretch;
-import dev.vidimus.artifact.json.JsonWriter;
 import dev.vidimus.evidence.CheckFailed;
 import dev.vidimus.evidence.dsse.Envelope;
 import dev.vidimus.evidence.intoto.Statement;
 import dev.vidimus.evidence.intoto.Subject;
 import dev.vidimus.evidence.keys.SigningKey;
-import dev.vidimus.evidence.keys.VerifyingKey;
-import dev.vidimus.evidence.sigstore.Bundle;
+import dev.vidimus.evidence.sigstore.BundleWriter;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -64,7 +59,7 @@ public final class OmsSigner {
     Envelope envelope =
         new Envelope(
             Envelope.IN_TOTO, payload, List.of(key.sign(Envelope.pae(Envelope.IN_TOTO, payload))));
-    return bundle(envelope, key.verifying(), chain);
+    return BundleWriter.write(envelope, key.verifying(), chain);
   }
 
   /// Whose habits a manifest follows.
@@ -121,37 +116,5 @@ public final class OmsSigner {
         List.of(new Subject(name, Map.of("sha256", manifest.rootDigest().hex()))),
         Manifest.V1,
         manifest.predicate());
-  }
-
-  private static byte[] bundle(Envelope envelope, VerifyingKey key, List<X509Certificate> chain) {
-    JsonWriter json = new JsonWriter().object().name("mediaType").string(Bundle.V0_3);
-    json.name("verificationMaterial").object();
-    if (chain.isEmpty()) {
-      json.name("publicKey").object().name("hint").string(key.hint()).endObject();
-    } else {
-      json.name("x509CertificateChain").object().name("certificates").array();
-      for (int i = 0; i < chain.size(); i++) {
-        // The verifier has its own roots, and one from a bundle counts for nothing.
-        if (i == 0 || !isRoot(chain.get(i))) {
-          json.object().name("rawBytes").string(der(chain.get(i))).endObject();
-        }
-      }
-      json.endArray().endObject();
-    }
-    json.name("tlogEntries").array().endArray().endObject().name("dsseEnvelope");
-    envelope.write(json);
-    return json.endObject().toString().getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static boolean isRoot(X509Certificate certificate) {
-    return certificate.getSubjectX500Principal().equals(certificate.getIssuerX500Principal());
-  }
-
-  private static String der(X509Certificate certificate) {
-    try {
-      return Base64.getEncoder().encodeToString(certificate.getEncoded());
-    } catch (CertificateEncodingException e) {
-      throw new IllegalStateException("a certificate that was read cannot be written", e);
-    }
   }
 }

@@ -27,9 +27,7 @@ import org.jspecify.annotations.Nullable;
 /// BundleSigner signer = BundleVerifier.requireSigned(steps, bundle, trust, Instant.now());
 /// ```
 public final class BundleVerifier {
-  /// The older form occurs in bundles of 2023 and says the same.
-  private static final Set<String> STATEMENTS =
-      Set.of(Statement.V1, "https://in-toto.io/Statement/v0.1");
+  private static final Set<String> STATEMENTS = Set.of(Statement.V1, Statement.V0_1);
 
   private static final int PRINTED = 200;
 
