@@ -59,6 +59,57 @@ final class ArchitectureTest {
           "org.bouncycastle..");
 
   @ArchTest
+  static final ArchRule policy =
+      room(
+          "policy",
+          "a decision follows from facts and rules, whoever found the facts",
+          "dev.vidimus.artifact..",
+          "com.google.common.collect..",
+          "com.google.protobuf..",
+          "dev.cel..",
+          "org.snakeyaml.engine..");
+
+  @ArchTest
+  static final ArchRule policyDoesNoInputOrOutputAndReadsNoClock =
+      noClasses()
+          .that(resideInAPackage("dev.vidimus.policy.."))
+          .should()
+          .dependOnClassesThat(
+              resideInAnyPackage(
+                      "java.net..", "java.nio.file..", "java.nio.channels..", "java.sql..")
+                  .or(named("java\\.io\\.(File.*|RandomAccessFile|Console)"))
+                  .or(named("java\\.time\\.(Clock|InstantSource|ZoneId)"))
+                  .or(named("java\\.util\\.(Date|Calendar|Random|UUID|Timer)"))
+                  .or(named("java\\.lang\\.(Thread|Process.*)")))
+          .orShould()
+          .accessTargetWhere(
+              member("java.time.*", "now|systemDefault")
+                  .or(member("java.lang.System", "currentTimeMillis|nanoTime|getProperty|getenv")))
+          .because("time is a fact: the same facts give the same decision next year");
+
+  @ArchTest
+  static final ArchRule registry =
+      room(
+          "registry",
+          "where an artifact stands has nothing to do with who asks, by HTTP or on a command line",
+          "dev.vidimus.artifact..",
+          "dev.vidimus.formats..",
+          "dev.vidimus.evidence..",
+          "dev.vidimus.scan..",
+          "dev.vidimus.policy..",
+          "javax.net.ssl..");
+
+  @ArchTest
+  static final ArchRule onlyTheStoreSpeaksSql =
+      noClasses()
+          .that(not(resideInAPackage("dev.vidimus.registry.store..")))
+          .and(not(resideInAPackage("dev.vidimus.registry.question..")))
+          .should()
+          .dependOnClassesThat(
+              named("java\\.sql\\.(Connection|DriverManager|.*Statement|ResultSet)"))
+          .because("connections and transactions belong to the one protocol of changes");
+
+  @ArchTest
   static final ArchRule testkit =
       room(
           "testkit",
@@ -151,6 +202,7 @@ final class ArchitectureTest {
                   "dev.vidimus.artifact..",
                   "dev.vidimus.evidence..",
                   "dev.vidimus.formats..",
+                  "dev.vidimus.policy..",
                   "dev.vidimus.scan.."))
           .should()
           .dependOnClassesThat(

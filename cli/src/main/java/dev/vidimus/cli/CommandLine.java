@@ -7,6 +7,7 @@ import dev.vidimus.cli.digest.DigestCommand;
 import dev.vidimus.cli.host.ExitCode;
 import dev.vidimus.cli.host.Host;
 import dev.vidimus.cli.ledger.LedgerCommand;
+import dev.vidimus.cli.registry.StatefulCommands;
 import dev.vidimus.cli.rules.RulesCommand;
 import dev.vidimus.cli.scan.ScanCommand;
 import dev.vidimus.cli.sign.AttestCommand;
@@ -86,6 +87,33 @@ public final class CommandLine {
       case "key" -> asksForHelp(rest) ? help(host, KeyCommand.COMMAND) : KeyCommand.run(host, rest);
       case "ledger" ->
           asksForHelp(rest) ? help(host, LedgerCommand.COMMAND) : LedgerCommand.run(host, rest);
+      case "init",
+          "person",
+          "policy",
+          "admit",
+          "queue",
+          "approve",
+          "reject",
+          "promote",
+          "deploy",
+          "retire",
+          "deprecate",
+          "revoke",
+          "exception",
+          "break-glass",
+          "ps",
+          "trace",
+          "impact",
+          "history",
+          "explain",
+          "who-approved",
+          "gate",
+          "storage",
+          "gc",
+          "backup",
+          "restore",
+          "doctor" ->
+          asksForHelp(rest) ? helpOn(host, List.of(word)) : StatefulCommands.run(host, word, rest);
       case "completion" ->
           asksForHelp(rest) ? help(host, Completion.COMMAND) : Completion.run(host, rest);
       case "help", "--help", "-h" -> helpOn(host, rest);
@@ -103,18 +131,22 @@ public final class CommandLine {
 
   /// The commands in the order of the overview.
   static List<Command> commands() {
-    return List.of(
-        ScanCommand.COMMAND,
-        DigestCommand.COMMAND,
-        SignCommand.COMMAND,
-        VerifyCommand.COMMAND,
-        AttestCommand.COMMAND,
-        VerifyAttestationCommand.COMMAND,
-        VerifyBundleCommand.COMMAND,
-        KeyCommand.COMMAND,
-        LedgerCommand.COMMAND,
-        RulesCommand.COMMAND,
-        Completion.COMMAND);
+    List<Command> commands = new ArrayList<>();
+    commands.addAll(StatefulCommands.commands());
+    commands.addAll(
+        List.of(
+            ScanCommand.COMMAND,
+            DigestCommand.COMMAND,
+            SignCommand.COMMAND,
+            VerifyCommand.COMMAND,
+            AttestCommand.COMMAND,
+            VerifyAttestationCommand.COMMAND,
+            VerifyBundleCommand.COMMAND,
+            KeyCommand.COMMAND,
+            LedgerCommand.COMMAND,
+            RulesCommand.COMMAND,
+            Completion.COMMAND));
+    return commands;
   }
 
   private static boolean asksForHelp(List<String> words) {

@@ -7,7 +7,9 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// What the launcher runs once for each build while the JVM records which classes a start needs:
 /// the usual commands over the example models, with nobody to read them.
@@ -32,8 +34,35 @@ final class Training {
     }
     CommandLine.run(muted, List.of("scan", "--explain", "--digest", folder.toString()));
     CommandLine.run(muted, List.of("digest", folder.toString()));
+    Path home = Files.createTempDirectory("vidimus-training");
+    try {
+      keepState(muted, home.toString(), files);
+    } finally {
+      delete(home);
+    }
     CommandLine.run(muted, List.of("scan", "--help"));
     CommandLine.run(muted, List.of("rules"));
+  }
+
+  private static void keepState(Host muted, String home, List<String> files) {
+    for (String file : files) {
+      CommandLine.run(muted, List.of("admit", "--home", home, "--tier", "sandbox", file));
+    }
+    for (String word : List.of("queue", "ps")) {
+      CommandLine.run(muted, List.of(word, "--home", home));
+      CommandLine.run(muted, List.of(word, "--home", home, "--format", "json"));
+    }
+    for (String word : List.of("trace", "explain", "impact", "history", "who-approved", "gate")) {
+      CommandLine.run(muted, List.of(word, "--home", home, "tiny.safetensors"));
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    }
   }
 
   private record Muted(Host host) implements Host {

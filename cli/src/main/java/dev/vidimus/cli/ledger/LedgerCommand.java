@@ -7,10 +7,14 @@ import dev.vidimus.cli.args.Nearest;
 import dev.vidimus.cli.args.Option;
 import dev.vidimus.cli.args.UsageException;
 import dev.vidimus.cli.host.ExitCode;
+import dev.vidimus.cli.host.HomeFolder;
 import dev.vidimus.cli.host.Host;
 import dev.vidimus.cli.sign.Passphrase;
 import dev.vidimus.evidence.CheckFailed;
+import dev.vidimus.registry.Registry;
+import dev.vidimus.registry.home.Home;
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.List;
 
 /// Keeps evidence in a log, and checks such logs.
@@ -57,14 +61,15 @@ public final class LedgerCommand {
       Option.choice("--format", List.of("text", "json"), "How to print; text if it is not given.");
 
   private static final List<String> VERBS =
-      List.of("init", "append", "verify", "prove", "export", "witness-check");
+      List.of("init", "append", "verify", "prove", "export", "witness-check", "rebuild");
 
   /// What the command understands.
   public static final Command COMMAND =
       new Command(
           "ledger",
           "keep evidence in a log that nobody changes unnoticed",
-          "init | append FILE… | verify | prove INDEX|sha256:HEX | export | witness-check REQUEST",
+          "init | append FILE… | verify | prove INDEX|sha256:HEX | export | witness-check REQUEST"
+              + " | rebuild",
           List.of(
               LEDGER,
               LOG_KEY,
@@ -90,6 +95,8 @@ public final class LedgerCommand {
           export prints the entries, one line of JSON each. witness-check answers a log's
             add-checkpoint request as a witness has to: 0 cosign, 1 refuse.
 
+          rebuild makes the database of the registry in HOME again from its ledger alone.
+
           HOME is VIDIMUS_HOME, or the folder vidimus in this user's data folder.
           example: vidimus ledger init --ledger log --key log.pem --origin ledger.example.com
           exit codes: 0 yes; 1 tampered with or refused; 2 could not tell
@@ -114,6 +121,7 @@ public final class LedgerCommand {
         case "prove" -> new Reading(host, places, arguments).prove(rest);
         case "export" -> new Reading(host, places, arguments).export(rest);
         case "witness-check" -> new Reading(host, places, arguments).witnessCheck(rest);
+        case "rebuild" -> rebuild(host);
         default -> throw unknown(verb);
       };
     } catch (CheckFailed e) {
@@ -122,6 +130,18 @@ public final class LedgerCommand {
     } catch (FormatException e) {
       throw new IOException(e.getMessage(), e);
     }
+  }
+
+  private static ExitCode rebuild(Host host) throws IOException, FormatException, CheckFailed {
+    Registry registry =
+        Registry.open(
+            new Home(HomeFolder.of(host)),
+            host.variable("VIDIMUS_DB"),
+            host.version(),
+            1,
+            InstantSource.system());
+    host.print("rebuilt from " + registry.rebuild() + " entries\n");
+    return ExitCode.YES;
   }
 
   private static UsageException unknown(String verb) {

@@ -8,6 +8,7 @@ import dev.vidimus.evidence.ledger.note.OpenedCheckpoint;
 import dev.vidimus.evidence.ledger.tlog.Merkle;
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.List;
 
 /// A log that is written. Safe for use by many threads, and made for them: appends that wait at the
 /// same time share their disk writes and one checkpoint.
@@ -49,12 +50,30 @@ public final class Ledger implements AutoCloseable {
   /// @throws IOException if it could not be made sure; the entry may be in the log or not. Once
   ///     writing a batch has failed, every append fails until the ledger is opened again
   public Appended append(Entry entry, byte[] envelope) throws IOException {
-    if (entry.size() != envelope.length || !entry.envelope().equals(Digest.sha256(envelope))) {
-      throw new IllegalArgumentException("the entry is about another envelope");
+    return append(List.of(entry), List.of(envelope)).getFirst();
+  }
+
+  /// Appends entries that belong together, and returns when all are durable and under a signed
+  /// checkpoint. Their order is kept; entries of others may come between.
+  ///
+  /// @param entries what the log will hold
+  /// @param envelopes the bytes that each entry is about, as many
+  /// @throws IOException as [#append(Entry, byte[])]; some may be in the log then, the first first
+  public List<Appended> append(List<Entry> entries, List<byte[]> envelopes) throws IOException {
+    for (int i = 0; i < entries.size(); i++) {
+      requireAbout(entries.get(i), envelopes.get(i));
     }
     try (Sequencer.Arrival arrival = sequencer.arrive()) {
-      storage.putIfAbsent(Entry.envelopePath(entry.envelope()), envelope);
-      return arrival.append(entry.bytes());
+      for (int i = 0; i < entries.size(); i++) {
+        storage.putIfAbsent(Entry.envelopePath(entries.get(i).envelope()), envelopes.get(i));
+      }
+      return arrival.append(entries.stream().map(Entry::bytes).toList());
+    }
+  }
+
+  private static void requireAbout(Entry entry, byte[] envelope) {
+    if (entry.size() != envelope.length || !entry.envelope().equals(Digest.sha256(envelope))) {
+      throw new IllegalArgumentException("the entry is about another envelope");
     }
   }
 

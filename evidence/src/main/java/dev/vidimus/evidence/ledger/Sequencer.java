@@ -86,15 +86,19 @@ final class Sequencer {
       onTheirWay.incrementAndGet();
     }
 
-    /// Waits until the entry is durable and under a checkpoint.
-    Appended append(byte[] entry) throws IOException {
-      Append append = new Append(entry);
-      queue.add(append);
+    /// Waits until the entries are durable and under a checkpoint.
+    List<Appended> append(List<byte[]> entries) throws IOException {
+      List<Append> appends = entries.stream().map(Append::new).toList();
+      queue.addAll(appends);
       if (ended != null) {
         failRest(); // whoever ended the queue may have looked before the append was in it
       }
+      List<Appended> done = new ArrayList<>();
       try {
-        return append.done.get();
+        for (Append append : appends) {
+          done.add(append.done.get());
+        }
+        return done;
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new InterruptedIOException("interrupted; the entry may be in the log or not");

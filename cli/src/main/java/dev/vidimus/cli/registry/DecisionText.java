@@ -1,0 +1,88 @@
+package dev.vidimus.cli.registry;
+
+import dev.vidimus.artifact.json.JsonWriter;
+import dev.vidimus.policy.Decision;
+import dev.vidimus.policy.Decision.RuleResult;
+import dev.vidimus.policy.Decision.Status;
+import dev.vidimus.policy.PolicyRule.Mode;
+import dev.vidimus.registry.decide.Decided;
+import java.util.List;
+import java.util.Map;
+
+/// A decision as it is printed: what it is, why, and what would change it.
+final class DecisionText {
+  private DecisionText() {}
+
+  static String word(Decision.Outcome outcome) {
+    return switch (outcome) {
+      case PASSED -> "PASSED";
+      case AWAITING_APPROVAL -> "AWAITING APPROVAL";
+      case FAILED -> "FAILED";
+      case UNKNOWN -> "COULD NOT TELL";
+    };
+  }
+
+  /// @param whole whether rules that pass are printed, too
+  static String of(Decided decided, boolean whole) {
+    StringBuilder text = new StringBuilder();
+    Decision decision = decided.decision();
+    text.append(decided.artifact().label()).append(" for ").append(decided.environment());
+    text.append(": ").append(word(decision.outcome())).append('\n');
+    for (RuleResult result : decision.rules()) {
+      if (whole || result.status() != Status.PASS) {
+        rule(text, result, whole);
+      }
+    }
+    List<String> actions = decision.actions();
+    if (!actions.isEmpty()) {
+      text.append("to pass:\n");
+      actions.forEach(action -> text.append("  ").append(action).append('\n'));
+    }
+    return text.toString();
+  }
+
+  private static void rule(StringBuilder text, RuleResult result, boolean whole) {
+    boolean soft = result.rule().mode() != Mode.ENFORCE && result.status() != Status.PASS;
+    text.append("  ").append(result.status().word());
+    text.append(soft ? " (" + result.rule().mode().word() + ")" : "").append("  ");
+    text.append(result.rule().id()).append(": ");
+    text.append(result.message().isEmpty() ? result.rule().title() : result.message());
+    text.append('\n');
+    if (whole) {
+      for (Map.Entry<String, Object> value : result.values().entrySet()) {
+        text.append("      ").append(value.getKey()).append(" = ").append(value.getValue());
+        text.append('\n');
+      }
+      if (!result.evidence().isEmpty()) {
+        text.append("      evidence ").append(String.join(" ", result.evidence())).append('\n');
+      }
+    }
+  }
+
+  /// Writes the members of a decision into an object that is open.
+  static void write(JsonWriter json, Decided decided) {
+    Decision decision = decided.decision();
+    json.name("artifact").string(decided.artifact().snapshot());
+    json.name("label").string(decided.artifact().label());
+    json.name("state").string(decided.artifact().state());
+    json.name("environment").string(decided.environment()).name("tier").string(decided.tier());
+    json.name("outcome").string(decision.outcome().word());
+    json.name("promoted").bool(decided.promoted());
+    json.name("decision").string(decided.envelope());
+    json.name("policy").string(decision.policy());
+    json.name("rules").value(decision.json()).name("actions").array();
+    decision.actions().forEach(json::string);
+    json.endArray();
+    json.name("next").string(next(decided));
+  }
+
+  /// The word for what comes next: `approve`, `deploy`, `fix` or `examine`.
+  static String next(Decided decided) {
+    return switch (decided.decision().outcome()) {
+      case PASSED -> decided.promoted() ? "deploy" : "promote";
+      case AWAITING_APPROVAL -> "approve";
+      case FAILED -> "fix";
+      case UNKNOWN -> "examine";
+    };
+  }
+}

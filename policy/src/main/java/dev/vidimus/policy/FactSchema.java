@@ -1,0 +1,128 @@
+package dev.vidimus.policy;
+
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// What rules may ask about: sections and their fields. A section that nobody established is
+/// unknown, and so is every rule that asks about it.
+public enum FactSchema {
+  /// What it is.
+  ARTIFACT(
+      "name",
+      Type.TEXT,
+      "version",
+      Type.NUMBER,
+      "snapshot",
+      Type.TEXT,
+      "files",
+      Type.NUMBER,
+      "bytes",
+      Type.NUMBER,
+      "notInIdentity",
+      Type.NUMBER,
+      "submitter",
+      Type.TEXT),
+
+  /// Where it came from. `hashesVerified`: files whose hash upstream had published.
+  SOURCE(
+      "kind",
+      Type.TEXT,
+      "location",
+      Type.TEXT,
+      "revision",
+      Type.TEXT,
+      "hashesVerified",
+      Type.NUMBER),
+
+  /// What is asked: may it, at this stage, in this environment of this tier?
+  QUESTION("stage", Type.TEXT, "tier", Type.TEXT, "environment", Type.TEXT, "now", Type.TEXT),
+
+  /// What loading it would do. Levels count findings; `ageHours` since the scan ended.
+  SCAN(
+      "verdict",
+      Type.TEXT,
+      "complete",
+      Type.TRUTH,
+      "notExamined",
+      Type.NUMBER,
+      "critical",
+      Type.NUMBER,
+      "high",
+      Type.NUMBER,
+      "medium",
+      Type.NUMBER,
+      "low",
+      Type.NUMBER,
+      "info",
+      Type.NUMBER,
+      "ageHours",
+      Type.NUMBER,
+      "rules",
+      Type.TEXTS,
+      "formats",
+      Type.TEXTS),
+
+  /// Who vouches for it: verified against the keys of `trust.yaml`.
+  SIGNATURES(
+      "present",
+      Type.NUMBER,
+      "verified",
+      Type.NUMBER,
+      "identities",
+      Type.TEXTS,
+      "unsignedFiles",
+      Type.NUMBER),
+
+  /// Which people said yes, and still do: distinct, and neither the submitter nor the author of an
+  /// exception.
+  APPROVALS("count", Type.NUMBER, "rejections", Type.NUMBER, "people", Type.TEXTS),
+
+  /// Whether it must run nowhere.
+  REVOCATION("revoked", Type.TRUTH, "malicious", Type.TRUTH, "reason", Type.TEXT);
+
+  /// Kinds of values.
+  public enum Type {
+    TEXT,
+    NUMBER,
+    TRUTH,
+    TEXTS
+  }
+
+  private final Map<String, Type> fields;
+
+  FactSchema(Object... namesAndTypes) {
+    Map<String, Type> all = new LinkedHashMap<>();
+    for (int i = 0; i < namesAndTypes.length; i += 2) {
+      all.put((String) namesAndTypes[i], (Type) namesAndTypes[i + 1]);
+    }
+    this.fields = Map.copyOf(all);
+  }
+
+  /// The variable's name in rules: `scan`.
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /// The names of its fields.
+  public Set<String> fields() {
+    return fields.keySet();
+  }
+
+  /// The type of a field, or null if there is no such field.
+  public @Nullable Type type(String field) {
+    return fields.get(field);
+  }
+
+  /// The section of that name, or null.
+  public static @Nullable FactSchema ofWord(String word) {
+    for (FactSchema section : values()) {
+      if (section.word().equals(word)) {
+        return section;
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,80 @@
+package dev.vidimus.policy;
+
+import java.util.List;
+import java.util.Locale;
+
+/// One rule, as its author wrote it.
+///
+/// @param id unique in the bundle
+/// @param title one sentence that is true if the rule holds
+/// @param severity how much a failure matters
+/// @param mode what a failure does
+/// @param tiers where it applies
+/// @param stages when it applies
+/// @param expression CEL over the facts; true passes
+/// @param message what to say of a failure; `{scan.verdict}` stands for the value
+/// @param action what turns a failure into a pass
+/// @param who can do that
+/// @param controls of standards that it serves, such as `OWASP-LLM03`
+/// @param awaitsApproval whether only people can satisfy it
+/// @param exceptable whether an exception may be made
+/// @param place file, line and column, for errors
+public record PolicyRule(
+    String id,
+    String title,
+    Severity severity,
+    Mode mode,
+    List<String> tiers,
+    List<String> stages,
+    Expression expression,
+    String message,
+    String action,
+    String who,
+    List<String> controls,
+    boolean awaitsApproval,
+    boolean exceptable,
+    String place) {
+  public PolicyRule {
+    tiers = List.copyOf(tiers);
+    stages = List.copyOf(stages);
+    controls = List.copyOf(controls);
+  }
+
+  /// The text of a rule in CEL, and where it begins.
+  ///
+  /// @param text the expression
+  /// @param file that it is in
+  /// @param line of its first character, from 1
+  /// @param column of its first character, from 1
+  public record Expression(String text, String file, int line, int column) {}
+
+  /// How much a failure matters.
+  public enum Severity {
+    LOW,
+    MEDIUM,
+    HIGH,
+    CRITICAL;
+
+    /// The word: `high`.
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /// What a failure does.
+  public enum Mode {
+    /// The rule is not evaluated.
+    OFF,
+    /// It is evaluated and recorded, and blocks nothing.
+    SHADOW,
+    /// It is shown, and blocks nothing.
+    WARN,
+    /// It blocks, and so does what is not known.
+    ENFORCE;
+
+    /// The word: `enforce`.
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+}

@@ -1,0 +1,367 @@
+package dev.vidimus.registry;
+
+import dev.vidimus.artifact.FormatException;
+import dev.vidimus.evidence.CheckFailed;
+import dev.vidimus.evidence.keys.KeyFile;
+import dev.vidimus.evidence.keys.Scheme;
+import dev.vidimus.evidence.keys.VerifyingKey;
+import dev.vidimus.evidence.ledger.tlog.TileSource;
+import dev.vidimus.policy.CheckedPolicy;
+import dev.vidimus.registry.blob.BlobStore;
+import dev.vidimus.registry.change.Change;
+import dev.vidimus.registry.change.Changes;
+import dev.vidimus.registry.decide.Decided;
+import dev.vidimus.registry.decide.Deciding;
+import dev.vidimus.registry.examine.Pipeline;
+import dev.vidimus.registry.examine.Scanning;
+import dev.vidimus.registry.examine.SignatureChecking;
+import dev.vidimus.registry.home.Founding;
+import dev.vidimus.registry.home.Home;
+import dev.vidimus.registry.home.KeyRing;
+import dev.vidimus.registry.home.People;
+import dev.vidimus.registry.intake.Admission;
+import dev.vidimus.registry.intake.Fetched;
+import dev.vidimus.registry.intake.Refusal;
+import dev.vidimus.registry.intake.Staging;
+import dev.vidimus.registry.lifecycle.Actor;
+import dev.vidimus.registry.lifecycle.Acts;
+import dev.vidimus.registry.lifecycle.Enrolment;
+import dev.vidimus.registry.lifecycle.EvidenceDigest;
+import dev.vidimus.registry.question.Artifact;
+import dev.vidimus.registry.question.Chain;
+import dev.vidimus.registry.question.References;
+import dev.vidimus.registry.statement.Role;
+import dev.vidimus.registry.store.Database;
+import dev.vidimus.registry.store.Sql;
+import dev.vidimus.scan.Meter;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The door of the registry: every command and every route of a server comes through here. Safe
+/// for use by many threads, and beside other processes over the same home.
+public final class Registry {
+  private static final String ORIGIN = "vidimus.local/";
+  private static final int LONGEST_NAME = 200;
+
+  private final Home home;
+  private final Changes changes;
+  private final KeyRing keys;
+  private final BlobStore blobs;
+  private final String version;
+  private final int jobs;
+  private final InstantSource clock;
+
+  private Registry(Home home, Database database, String version, int jobs, InstantSource clock) {
+    this.home = home;
+    this.keys = new KeyRing(home);
+    this.changes = new Changes(home, database, keys, clock);
+    this.blobs = new BlobStore(home.blobs());
+    this.version = version;
+    this.jobs = jobs;
+    this.clock = clock;
+  }
+
+  /// A registry.
+  ///
+  /// @param database a JDBC address, or empty for the home's own
+  /// @param version of this build
+  /// @param jobs files that are examined at once
+  public static Registry open(
+      Home home, String database, String version, int jobs, InstantSource clock) {
+    Database tables =
+        database.isEmpty() ? Database.embedded(home.database()) : Database.at(database);
+    return new Registry(home, tables, version, jobs, clock);
+  }
+
+  /// Begins the registry: keys, ledger, its first admin and the default policy.
+  ///
+  /// @param name what the admin is called
+  /// @return the admin's id
+  public String init(String name, char @Nullable [] passphrase)
+      throws IOException, FormatException {
+    String id = Founding.newId();
+    Founding.found(home, ORIGIN + id.substring(2), id, passphrase, clock);
+    new People(home.names()).put(id, name);
+    Actor admin = new Actor(id, keys.person(id, passphrase));
+    try {
+      changes.make(
+          session -> {
+            Enrolment.first(admin, keys.gate().verifying()).make(session);
+            session.flush();
+            return Deciding.publishDefault(admin).make(session);
+          });
+    } catch (CheckFailed e) {
+      throw new IllegalStateException("a new registry refuses its first entries", e);
+    }
+    return id;
+  }
+
+  /// Makes somebody known.
+  ///
+  /// @param key their public key, or null to make a key pair in the home
+  /// @param passphrase of a key that is made here, or null
+  /// @return their id
+  public String enrol(
+      Actor admin,
+      String name,
+      List<Role> roles,
+      boolean service,
+      @Nullable VerifyingKey key,
+      char @Nullable [] passphrase)
+      throws IOException, FormatException, CheckFailed {
+    People people = new People(home.names());
+    if (!People.isName(name) || people.id(name) != null) {
+      throw new Refusal(name + ": is no name, or somebody is called so", "");
+    }
+    String id = Founding.newId();
+    VerifyingKey verifying =
+        key == null ? KeyFile.create(home.personKey(id), Scheme.ED25519, passphrase) : key;
+    changes.make(Enrolment.add(admin, id, service, roles, verifying));
+    people.put(id, name);
+    return id;
+  }
+
+  /// Lets somebody do nothing any more.
+  public void dismiss(Actor admin, String id) throws IOException, FormatException, CheckFailed {
+    changes.make(Enrolment.remove(admin, id));
+  }
+
+  /// Makes a change.
+  public <T> T make(Change<T> change) throws IOException, FormatException, CheckFailed {
+    return changes.make(change);
+  }
+
+  /// Asks a question.
+  public <T> T ask(Asked<T> question) throws IOException, FormatException, CheckFailed {
+    try (Sql sql = changes.read()) {
+      return question.of(sql);
+    }
+  }
+
+  /// The artifact that a reference means.
+  public Artifact resolve(String ref) throws IOException, FormatException, CheckFailed {
+    return ask(sql -> new References(sql).resolve(ref));
+  }
+
+  /// Entries, envelopes and what lies beside them.
+  public TileSource log() {
+    return changes.log();
+  }
+
+  /// The folder of this registry.
+  public Home home() {
+    return home;
+  }
+
+  /// What was admitted, by digest.
+  public BlobStore blobs() {
+    return blobs;
+  }
+
+  /// Where an artifact comes from.
+  @FunctionalInterface
+  public interface Source {
+    /// Puts the artifact into the staging area.
+    Fetched fetch(Staging staging) throws IOException;
+  }
+
+  /// What somebody wants to have admitted.
+  ///
+  /// @param submitter who asks
+  /// @param name under which it is to be known; empty for the source's own
+  /// @param environment for which it is judged
+  public record Request(String submitter, String name, String environment) {}
+
+  /// What became of it.
+  ///
+  /// @param artifact what it is
+  /// @param outcomes what the examiners found
+  /// @param decision what the policy says
+  public record Admitted(Artifact artifact, List<Pipeline.Outcome> outcomes, Decided decision) {}
+
+  /// Takes something into quarantine, examines it, decides, and records all of that. Until the end
+  /// nobody knows of it; after a crash nothing of it is left.
+  ///
+  /// @param meter counts what is examined
+  public Admitted admit(Request request, Source source, Meter meter)
+      throws IOException, FormatException, CheckFailed {
+    Deciding deciding = ask(sql -> Deciding.current(sql, changes.log(), keys.gate(), version));
+    deciding.requireEnvironment(request.environment());
+    Pipeline pipeline =
+        new Pipeline(
+            List.of(
+                new Scanning(home.temporary().resolve("spool"), jobs, version),
+                new SignatureChecking(deciding.modelSigners(), version)),
+            clock);
+    try (Staging staging = Staging.begin(home)) {
+      Fetched fetched = source.fetch(staging);
+      String name = name(request.name().isEmpty() ? fetched.name() : request.name());
+      Admission admission = Admission.of(fetched, blobs, pipeline, meter);
+      return changes.make(
+          session -> {
+            Deciding now = Deciding.current(session.sql(), changes.log(), keys.gate(), version);
+            admission.record(
+                session, request.submitter(), name, now.tier(request.environment()), keys.gate());
+            Artifact artifact = new References(session.sql()).resolve(admission.digest());
+            Decided decided =
+                now.decide(
+                    session, request.submitter(), artifact, "promote", request.environment());
+            session.flush();
+            return new Admitted(
+                new References(session.sql()).resolve(admission.digest()),
+                admission.outcomes(),
+                decided);
+          });
+    }
+  }
+
+  private static String name(String name) throws Refusal {
+    boolean plain =
+        !name.isEmpty()
+            && name.length() <= LONGEST_NAME
+            && name.chars().allMatch(c -> c > ' ' && c < 0x7f && "@:\"\\".indexOf(c) < 0);
+    if (!plain) {
+      throw new Refusal(
+          name + ": a name has visible ASCII without @, : and quotation marks",
+          "say another with --name");
+    }
+    return name;
+  }
+
+  /// Decides anew, and promotes if everything passes at this instant.
+  public Decided promote(String actor, String ref, @Nullable String environment)
+      throws IOException, FormatException, CheckFailed {
+    return changes.make(
+        session -> {
+          Deciding now = Deciding.current(session.sql(), changes.log(), keys.gate(), version);
+          Artifact artifact = new References(session.sql()).resolve(ref);
+          String where = environment == null ? artifact.tier() : environment;
+          now.requireEnvironment(where);
+          session.authority().requireAny(actor, List.of(Role.RELEASE, Role.ADMIN));
+          return now.decide(session, actor, artifact, "promote", where);
+        });
+  }
+
+  /// A person says yes or no; see [Acts#answer].
+  ///
+  /// @param environment or null for what it was admitted for
+  public Acts.Done answer(
+      Actor actor, String ref, @Nullable String environment, boolean reject, String reason)
+      throws IOException, FormatException, CheckFailed {
+    return changes.make(
+        session -> {
+          Deciding now = Deciding.current(session.sql(), changes.log(), keys.gate(), version);
+          Artifact artifact = new References(session.sql()).resolve(ref);
+          String where = environment == null ? artifact.tier() : environment;
+          now.requireEnvironment(where);
+          return Acts.answer(actor, artifact.snapshot(), where, now.policy(), reject, reason)
+              .make(session);
+        });
+  }
+
+  /// Asks for an exception; the tier says how long it may last.
+  public Acts.Done requestException(
+      Actor actor, String ref, String rule, String reason, Duration duration)
+      throws IOException, FormatException, CheckFailed {
+    return changes.make(
+        session -> {
+          Deciding now = Deciding.current(session.sql(), changes.log(), keys.gate(), version);
+          Artifact artifact = new References(session.sql()).resolve(ref);
+          now.requireRule(rule);
+          Instant expires = session.now().plus(duration);
+          return Acts.requestException(
+                  actor,
+                  artifact.snapshot(),
+                  rule,
+                  reason,
+                  expires,
+                  now.longestException(artifact.tier()))
+              .make(session);
+        });
+  }
+
+  /// Records that a workload runs an artifact; see [Acts#deploy].
+  public Acts.Done deploy(
+      String actor, String ref, String environment, String workload, @Nullable String config)
+      throws IOException, FormatException, CheckFailed {
+    return changes.make(Acts.deploy(actor, keys.gate(), ref, environment, workload, config));
+  }
+
+  /// Records that a workload runs nothing any more.
+  public Acts.Done retire(String actor, String environment, String workload)
+      throws IOException, FormatException, CheckFailed {
+    return changes.make(Acts.retire(actor, keys.gate(), environment, workload));
+  }
+
+  /// The policy that holds.
+  public CheckedPolicy policy() throws IOException, FormatException, CheckFailed {
+    return ask(sql -> Deciding.current(sql, changes.log(), keys.gate(), version).checked());
+  }
+
+  /// Lets a policy hold from now on.
+  ///
+  /// @return digest of the statement
+  public String publish(Actor actor, CheckedPolicy policy)
+      throws IOException, FormatException, CheckFailed {
+    return changes.make(Deciding.publish(actor, policy));
+  }
+
+  /// What the policy says at this instant; nothing is recorded.
+  public Decided judge(String ref, @Nullable String environment, String stage)
+      throws IOException, FormatException, CheckFailed {
+    return ask(
+        sql -> {
+          Deciding now = Deciding.current(sql, changes.log(), keys.gate(), version);
+          Artifact artifact = new References(sql).resolve(ref);
+          String where = environment == null ? artifact.tier() : environment;
+          now.requireEnvironment(where);
+          return now.judge(sql, artifact, stage, where, clock.instant());
+        });
+  }
+
+  /// Whether an artifact may run somewhere at this instant: it was promoted there, and every rule
+  /// of the stage `deploy` still passes; or somebody broke the glass for it.
+  ///
+  /// @return the decision; `promoted` says whether it was let in there and still is
+  public Decided gate(Artifact artifact, @Nullable String environment)
+      throws IOException, FormatException, CheckFailed {
+    Decided judged = judge(artifact.snapshot(), environment, "deploy");
+    boolean in = ask(sql -> Acts.isAllowed(sql, artifact, judged.environment(), clock.instant()));
+    return new Decided(
+        judged.artifact(),
+        judged.environment(),
+        judged.tier(),
+        judged.decision(),
+        judged.facts(),
+        "",
+        in);
+  }
+
+  /// What people answered, and whether it still counts.
+  public List<Chain.Answer> answers(String ref) throws IOException, FormatException, CheckFailed {
+    return ask(
+        sql -> {
+          Artifact artifact = new References(sql).resolve(ref);
+          String policy = Deciding.current(sql, changes.log(), keys.gate(), version).policy();
+          String evidence = EvidenceDigest.of(sql, artifact.snapshot());
+          return new Chain(sql).answers(artifact.snapshot(), policy, evidence);
+        });
+  }
+
+  /// Makes the tables again from the ledger.
+  ///
+  /// @return how many entries there are
+  public long rebuild() throws IOException, FormatException, CheckFailed {
+    return changes.rebuild();
+  }
+
+  /// Where unfinished things lie that a live process may need.
+  public Path temporary() {
+    return home.temporary();
+  }
+}

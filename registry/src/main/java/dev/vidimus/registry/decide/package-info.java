@@ -1,0 +1,5 @@
+/// Turns evidence into facts, and facts into a signed decision, by the policy that holds.
+@NullMarked
+package dev.vidimus.registry.decide;
+
+import org.jspecify.annotations.NullMarked;

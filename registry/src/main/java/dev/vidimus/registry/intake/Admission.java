@@ -1,0 +1,173 @@
+package dev.vidimus.registry.intake;
+
+import dev.vidimus.artifact.Digest;
+import dev.vidimus.artifact.Finding;
+import dev.vidimus.artifact.FormatException;
+import dev.vidimus.artifact.Snapshot;
+import dev.vidimus.artifact.digest.Identity;
+import dev.vidimus.artifact.json.JsonWriter;
+import dev.vidimus.evidence.CheckFailed;
+import dev.vidimus.evidence.intoto.Subject;
+import dev.vidimus.evidence.keys.SigningKey;
+import dev.vidimus.registry.blob.BlobStore;
+import dev.vidimus.registry.change.Draft;
+import dev.vidimus.registry.change.Session;
+import dev.vidimus.registry.examine.Pipeline;
+import dev.vidimus.registry.examine.Quarantined;
+import dev.vidimus.registry.statement.Examination;
+import dev.vidimus.registry.statement.Intake;
+import dev.vidimus.registry.statement.Kind;
+import dev.vidimus.scan.Meter;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// One artifact on its way into the registry: quarantined, examined, and then recorded.
+public final class Admission {
+  private final Fetched fetched;
+  private final Snapshot snapshot;
+  private final Identity identity;
+  private final List<Pipeline.Outcome> outcomes;
+
+  private Admission(
+      Fetched fetched, Snapshot snapshot, Identity identity, List<Pipeline.Outcome> outcomes) {
+    this.fetched = fetched;
+    this.snapshot = snapshot;
+    this.identity = identity;
+    this.outcomes = List.copyOf(outcomes);
+  }
+
+  /// Hashes what was fetched, keeps it as blobs, and examines it. Nobody knows of it yet.
+  ///
+  /// @param meter counts what is examined
+  public static Admission of(Fetched fetched, BlobStore blobs, Pipeline pipeline, Meter meter)
+      throws IOException {
+    Snapshot snapshot = Snapshot.of(fetched.root());
+    Identity identity = Identity.of(snapshot);
+    Map<String, Digest> digests = new LinkedHashMap<>();
+    identity.files().forEach(file -> digests.put(file.path(), file.sha256()));
+    for (Snapshot.Entry entry : snapshot.entries()) {
+      Digest digest = digests.get(entry.path());
+      if (digest != null) {
+        blobs.keep(entry.file(), digest);
+      }
+    }
+    List<Pipeline.Outcome> outcomes =
+        pipeline.examine(new Quarantined(fetched.root(), snapshot, identity), meter);
+    return new Admission(fetched, snapshot, identity, outcomes);
+  }
+
+  /// Digest of the snapshot.
+  public String digest() {
+    return identity.digest().toString();
+  }
+
+  /// What the examiners found.
+  public List<Pipeline.Outcome> outcomes() {
+    return outcomes;
+  }
+
+  /// Records intake and inspections: from here on the artifact is known.
+  ///
+  /// @param submitter id of whoever asked
+  /// @param name under which it is known
+  /// @param tier for which it was submitted
+  /// @param gate signs what is recorded
+  public void record(Session session, String submitter, String name, String tier, SigningKey gate)
+      throws IOException, FormatException, CheckFailed {
+    session.keep(identity.list().getBytes(StandardCharsets.UTF_8));
+    Intake intake =
+        new Intake(
+            submitter,
+            name,
+            version(session, name),
+            fetched.source(),
+            snapshot.size(),
+            identity.files().size(),
+            tier,
+            identity.notInIdentity());
+    List<Subject> subjects = subjects();
+    session.append(new Draft(Kind.INTAKE, submitter, subjects, intake.json(), gate));
+    for (Pipeline.Outcome outcome : outcomes) {
+      session.append(
+          new Draft(
+              Kind.INSPECTION,
+              submitter,
+              List.of(subjects.getFirst()),
+              examination(session, outcome).json(),
+              gate));
+    }
+    session.flush();
+  }
+
+  /// The same bytes under the same name are the same version.
+  private long version(Session session, String name) throws IOException {
+    Long known =
+        session
+            .sql()
+            .first(
+                "SELECT version FROM submission WHERE snapshot = ? AND name = ?",
+                row -> row.number(1),
+                digest(),
+                name);
+    return known != null
+        ? known
+        : 1 + session.sql().number("SELECT max(version) FROM submission WHERE name = ?", name);
+  }
+
+  private List<Subject> subjects() {
+    List<Subject> subjects = new ArrayList<>();
+    subjects.add(new Subject("snapshot", Map.of("sha256", identity.digest().hex())));
+    subjects.add(new Subject("oms-root", Map.of("sha256", identity.omsRoot().hex())));
+    if (identity.files().size() == 1) {
+      subjects.add(
+          new Subject("file", Map.of("sha256", identity.files().getFirst().sha256().hex())));
+    }
+    fetched
+        .aliases()
+        .forEach(
+            (kind, alias) -> {
+              int colon = alias.indexOf(':');
+              subjects.add(
+                  new Subject(kind, Map.of(alias.substring(0, colon), alias.substring(colon + 1))));
+            });
+    return subjects;
+  }
+
+  private static Examination examination(Session session, Pipeline.Outcome outcome) {
+    StringBuilder lines = new StringBuilder();
+    for (Finding finding : outcome.found().findings()) {
+      lines.append(line(finding)).append('\n');
+    }
+    for (String part : outcome.found().notExamined()) {
+      lines.append(new JsonWriter().object().name("notExamined").string(part).endObject());
+      lines.append('\n');
+    }
+    Digest findings = session.keep(lines.toString().getBytes(StandardCharsets.UTF_8));
+    return new Examination(
+        outcome.examiner().id(),
+        outcome.examiner().version(),
+        outcome.examiner().ruleSet(),
+        outcome.startedOn(),
+        outcome.finishedOn(),
+        outcome.found().verdict(),
+        outcome.found().notExamined().size(),
+        outcome.found().counts(),
+        findings.toString(),
+        outcome.found().facts());
+  }
+
+  private static String line(Finding finding) {
+    JsonWriter json = new JsonWriter().object().name("rule").string(finding.rule().text());
+    json.name("level").string(finding.level().name());
+    json.name("implies").string(finding.implies().word());
+    json.name("file").string(finding.location().file());
+    json.name("member").string(finding.location().member());
+    json.name("offset").number(finding.location().offset());
+    json.name("message").string(finding.message()).name("evidence").string(finding.evidence());
+    return json.name("fix").string(finding.fix()).endObject().toString();
+  }
+}

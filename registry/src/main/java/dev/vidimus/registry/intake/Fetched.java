@@ -1,0 +1,17 @@
+package dev.vidimus.registry.intake;
+
+import dev.vidimus.registry.statement.Intake;
+import java.nio.file.Path;
+import java.util.Map;
+
+/// What a source gave.
+///
+/// @param root the file or folder in the staging area
+/// @param source where it came from
+/// @param name that the artifact gets unless the submitter says another
+/// @param aliases further identities by their names, such as `hub-commit` with `gitCommit:...`
+public record Fetched(Path root, Intake.Source source, String name, Map<String, String> aliases) {
+  public Fetched {
+    aliases = Map.copyOf(aliases);
+  }
+}
