@@ -212,6 +212,17 @@ final class ArchitectureTest {
           .because("what a scan or a verification says follows from the bytes alone");
 
   @ArchTest
+  static final ArchRule onlyTheHubClientOpensConnections =
+      noClasses()
+          .that(not(resideInAPackage("dev.vidimus.registry.hub..")))
+          .should()
+          .dependOnClassesThat(
+              resideInAnyPackage("java.net.http..", "java.rmi..", "javax.net..", "javax.naming..")
+                  .or(named("java\\.net\\.(.*Socket.*|URL|.*URLConnection|InetAddress)"))
+                  .or(named("java\\.nio\\.channels\\..*Socket.*")))
+          .because("one place checks addresses and redirects, and everything else works offline");
+
+  @ArchTest
   static final ArchRule onlyTheMainClassTouchesTheProcess =
       noClasses()
           .that(not(named("dev\\.vidimus\\.cli\\.Main(\\$.*)?")))

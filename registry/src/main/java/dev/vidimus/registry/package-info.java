@@ -7,6 +7,8 @@
 /// intake      bytes into quarantine                 store       tables
 /// examine     what is in them                       question    answers from tables
 /// decide      policy over facts                     lifecycle   what people do
+/// hub         models from a hub, over the network   layout      models in OCI layouts
+/// archive     archives that are taken apart
 /// ```
 ///
 /// [Registry] is the door.

@@ -47,19 +47,11 @@ public final class AdmitCommand {
           "admit",
           "quarantine a model, examine it, decide by policy, record everything",
           "SOURCE…",
-          List.of(
-              NAME,
-              TIER,
-              REQUIRE,
-              FROM,
-              Opened.AS,
-              Opened.HOME,
-              Opened.DATABASE,
-              Passphrase.OPTION,
-              Opened.FORMAT),
+          options(),
           """
           SOURCE is a file or a folder, oci-layout:DIR, hf://org/name[@revision] or
           hub://HOST/org/name[@revision]. Its bytes are copied, hashed and never changed again.
+          HF_ENDPOINT names the hub that hf:// means, and HF_TOKEN is sent to that one only.
           Nothing is loaded or run. On its first use the command begins a registry.
 
           outcomes:
@@ -73,6 +65,14 @@ public final class AdmitCommand {
           """);
 
   private AdmitCommand() {}
+
+  private static List<Option> options() {
+    List<Option> options = new ArrayList<>(List.of(NAME, TIER, REQUIRE, FROM));
+    options.addAll(Sources.OPTIONS);
+    options.addAll(
+        List.of(Opened.AS, Opened.HOME, Opened.DATABASE, Passphrase.OPTION, Opened.FORMAT));
+    return options;
+  }
 
   /// Runs the command.
   ///
@@ -103,7 +103,7 @@ public final class AdmitCommand {
                   admit(
                       host,
                       opened,
-                      source,
+                      Sources.of(host, arguments, source),
                       name == null ? "" : name,
                       tier == null ? "internal" : tier,
                       arguments.has(REQUIRE),
@@ -147,7 +147,7 @@ public final class AdmitCommand {
   private static ExitCode admit(
       Host host,
       Opened opened,
-      String source,
+      Registry.Source source,
       String name,
       String environment,
       boolean mustBePromoted,
@@ -156,7 +156,7 @@ public final class AdmitCommand {
     Registry registry = opened.registryOrNew();
     Registry.Request request = new Registry.Request(opened.person(), name, environment);
     Meter meter = new Meter();
-    Registry.Admitted admitted = registry.admit(request, Sources.of(host, source), meter);
+    Registry.Admitted admitted = registry.admit(request, source, meter);
     Decided decided = admitted.decision();
     tally.count(decided.decision().outcome());
     host.print(opened.isJson() ? json(registry, decided) : text(registry, decided));

@@ -15,9 +15,6 @@ import java.util.Objects;
 
 /// A file or folder of this machine.
 public final class LocalSource {
-  /// Bytes that stay free beside what is copied.
-  private static final long MARGIN = 64L << 20;
-
   private static final int SHOWN = 5;
   private static final int PRINTED = 200;
 
@@ -35,7 +32,7 @@ public final class LocalSource {
     }
     Snapshot snapshot = Snapshot.of(path);
     requireWhole(snapshot, shown);
-    requireRoom(staging.tree(), snapshot.size());
+    Room.require(staging.tree(), snapshot.size());
     boolean isFolder = Files.isDirectory(path);
     for (Snapshot.Entry entry : snapshot.entries()) {
       Path target = staging.tree().resolve(entry.path());
@@ -70,17 +67,6 @@ public final class LocalSource {
             + " entries cannot be part of an artifact, which is regular files only:"
             + what,
         "replace links by what they lead to: cp -RL " + shown + " COPY");
-  }
-
-  /// Requires room for so many bytes.
-  static void requireRoom(Path folder, long bytes) throws IOException {
-    Files.createDirectories(folder);
-    long free = Files.getFileStore(folder).getUsableSpace();
-    if (free < bytes + MARGIN) {
-      throw new Refusal(
-          "needs " + (bytes + MARGIN) + " bytes, and " + free + " are free at " + folder,
-          "vidimus storage shows what is kept; vidimus gc removes what nobody needs");
-    }
   }
 
   private static void copy(Snapshot.Entry entry, Path target) throws IOException {

@@ -1,0 +1,33 @@
+package dev.vidimus.registry.intake;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/// Free space, asked for before the first byte is written.
+public final class Room {
+  /// Bytes that stay free beside what is taken in.
+  private static final long MARGIN = 64L << 20;
+
+  private Room() {}
+
+  /// Requires room for so many bytes.
+  ///
+  /// @param folder made if it is not there
+  public static void require(Path folder, long bytes) throws IOException {
+    long free = free(folder);
+    if (bytes > free) {
+      throw new Refusal(
+          "needs " + bytes + " bytes, and " + free + " may be used at " + folder,
+          "vidimus storage shows what is kept; vidimus gc removes what nobody needs");
+    }
+  }
+
+  /// Bytes that may be used.
+  ///
+  /// @param folder made if it is not there
+  public static long free(Path folder) throws IOException {
+    Files.createDirectories(folder);
+    return Math.max(0, Files.getFileStore(folder).getUsableSpace() - MARGIN);
+  }
+}
