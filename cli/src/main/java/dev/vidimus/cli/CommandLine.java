@@ -125,6 +125,10 @@ public final class CommandLine {
         Training.run(host, Path.of(rest.getFirst()));
         yield ExitCode.YES;
       }
+      case Training.STATE_WORD -> {
+        Training.runState(host, Path.of(rest.getFirst()));
+        yield ExitCode.YES;
+      }
       default -> throw unknown(word);
     };
   }

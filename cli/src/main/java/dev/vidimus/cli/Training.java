@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 /// the usual commands over the example models, with nobody to read them.
 final class Training {
   static final String WORD = "train-class-cache";
+  static final String STATE_WORD = "train-state-class-cache";
 
   private Training() {}
 
@@ -34,14 +35,21 @@ final class Training {
     }
     CommandLine.run(muted, List.of("scan", "--explain", "--digest", folder.toString()));
     CommandLine.run(muted, List.of("digest", folder.toString()));
+    CommandLine.run(muted, List.of("scan", "--help"));
+    CommandLine.run(muted, List.of("rules"));
+  }
+
+  /// The same for the commands that keep state, in a registry that goes away again.
+  ///
+  /// @param folder of small models, good and bad
+  static void runState(Host host, Path folder) throws IOException {
+    Host muted = new Muted(host);
     Path home = Files.createTempDirectory("vidimus-training");
-    try {
-      keepState(muted, home.toString(), files);
+    try (Stream<Path> models = Files.list(folder)) {
+      keepState(muted, home.resolve("home").toString(), models.map(Path::toString).toList());
     } finally {
       delete(home);
     }
-    CommandLine.run(muted, List.of("scan", "--help"));
-    CommandLine.run(muted, List.of("rules"));
   }
 
   private static void keepState(Host muted, String home, List<String> files) {

@@ -1,10 +1,12 @@
 package dev.vidimus.registry;
 
+import dev.vidimus.artifact.Digest;
 import dev.vidimus.artifact.FormatException;
 import dev.vidimus.evidence.CheckFailed;
 import dev.vidimus.evidence.keys.KeyFile;
 import dev.vidimus.evidence.keys.Scheme;
 import dev.vidimus.evidence.keys.VerifyingKey;
+import dev.vidimus.evidence.ledger.Entry;
 import dev.vidimus.evidence.ledger.tlog.TileSource;
 import dev.vidimus.policy.CheckedPolicy;
 import dev.vidimus.registry.blob.BlobStore;
@@ -151,6 +153,18 @@ public final class Registry {
   /// Entries, envelopes and what lies beside them.
   public TileSource log() {
     return changes.log();
+  }
+
+  /// A signed statement, as the ledger keeps it.
+  ///
+  /// @param digest of its envelope
+  public byte[] envelope(String digest) throws IOException {
+    byte[] envelope =
+        log().get(Entry.envelopePath(Digest.ofHex(digest.substring("sha256:".length()))));
+    if (envelope == null) {
+      throw new IOException("the ledger lacks the envelope " + digest);
+    }
+    return envelope;
   }
 
   /// The folder of this registry.

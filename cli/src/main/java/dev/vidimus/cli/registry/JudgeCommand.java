@@ -12,11 +12,13 @@ import dev.vidimus.cli.host.ExitCode;
 import dev.vidimus.cli.host.Host;
 import dev.vidimus.cli.sign.Passphrase;
 import dev.vidimus.evidence.CheckFailed;
+import dev.vidimus.evidence.keys.KeyFile;
 import dev.vidimus.policy.Decision.Outcome;
 import dev.vidimus.registry.Registry;
 import dev.vidimus.registry.decide.Decided;
 import dev.vidimus.registry.question.Artifact;
 import dev.vidimus.registry.question.Findings;
+import dev.vidimus.registry.statement.Decision;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +30,19 @@ public final class JudgeCommand {
   private static final Option ENVIRONMENT =
       Option.valued("--env", "ENVIRONMENT", "Where; what it was admitted for otherwise.");
 
+  private static final Option VSA =
+      Option.valued(
+          "--vsa", "FILE", "The signed decision: asks no registry. Needs --key and --env.");
+  private static final Option KEY =
+      Option.valued("--key", "FILE", "With --vsa: the public key of the gate that decided.");
+  private static final Option VSA_OUTPUT =
+      Option.valued("--vsa-output", "FILE", "Write the signed decision, for gate --vsa elsewhere.");
+  private static final Option GATE_FORMAT =
+      Option.choice(
+          "--format",
+          List.of("text", "json", "sarif", "junit"),
+          "How to print; text if it is not given.");
+
   /// What `promote` understands.
   public static final Command PROMOTE =
       new Command(
@@ -36,6 +51,7 @@ public final class JudgeCommand {
           "REF",
           List.of(
               ENVIRONMENT,
+              VSA_OUTPUT,
               Opened.AS,
               Opened.HOME,
               Opened.DATABASE,
@@ -64,12 +80,15 @@ public final class JudgeCommand {
           "gate",
           "is there a valid decision for exactly these bytes, here, now?",
           "REF|PATH",
-          List.of(ENVIRONMENT, Opened.HOME, Opened.DATABASE, Opened.FORMAT),
+          List.of(ENVIRONMENT, VSA, KEY, Opened.HOME, Opened.DATABASE, GATE_FORMAT),
           """
           PATH is hashed, so the answer is about the bytes that are there. Yes means: promoted to the
           environment, not revoked, and every rule still passes at this instant.
+          With --vsa no registry is asked: the decision must be signed by the gate, about these bytes,
+          for this environment, and PASSED. What was revoked since cannot be known then.
           Exit codes: 0 yes; 1 no; 2 could not tell.
           example: vidimus gate ./model --env production
+          example: vidimus gate ./model --env production --vsa decision.json --key gate.pub
           """);
 
   private JudgeCommand() {}
@@ -85,23 +104,56 @@ public final class JudgeCommand {
           "vidimus " + command.name() + " takes one " + command.parameters(), "");
     }
     Opened opened = new Opened(host, arguments);
-    Registry registry = opened.registry();
     String ref = arguments.parameters().getFirst();
     String environment = arguments.value(ENVIRONMENT);
+    String vsa = arguments.value(VSA);
+    if (vsa != null) {
+      String key = arguments.value(KEY);
+      if (key == null || environment == null) {
+        throw new UsageException("--vsa needs --key and --env", "");
+      }
+      return Attempt.at(host, () -> offline(host, arguments, ref, vsa, key, environment));
+    }
+    Registry registry = opened.registry();
     return Attempt.at(
         host,
         () ->
             switch (command.name()) {
-              case "promote" -> promote(host, opened, registry, ref, environment);
+              case "promote" -> promote(host, arguments, opened, registry, ref, environment);
               case "explain" -> explain(host, opened, registry, ref, environment);
-              default -> gate(host, opened, registry, ref, environment);
+              default -> gate(host, arguments, registry, ref, environment);
             });
   }
 
+  private static ExitCode offline(
+      Host host, Arguments arguments, String model, String vsa, String key, String environment)
+      throws IOException, FormatException, CheckFailed {
+    Decision decision =
+        OfflineGate.require(
+            host.folder().resolve(vsa),
+            KeyFile.readPublic(host.folder().resolve(key), null),
+            host.folder().resolve(model),
+            environment);
+    host.print(
+        "json".equals(arguments.value(GATE_FORMAT))
+            ? OfflineGate.json(decision)
+            : "yes: PASSED for " + environment + " on " + decision.time() + "\n");
+    return ExitCode.YES;
+  }
+
   private static ExitCode promote(
-      Host host, Opened opened, Registry registry, String ref, @Nullable String environment)
+      Host host,
+      Arguments arguments,
+      Opened opened,
+      Registry registry,
+      String ref,
+      @Nullable String environment)
       throws IOException, UsageException, FormatException, CheckFailed {
     Decided decided = registry.promote(opened.person(), ref, environment);
+    String output = arguments.value(VSA_OUTPUT);
+    if (output != null) {
+      Files.write(host.folder().resolve(output), registry.envelope(decided.envelope()));
+    }
     host.print(opened.isJson() ? json("promote", decided) : DecisionText.of(decided, false));
     return code(decided.decision().outcome());
   }
@@ -144,21 +196,24 @@ public final class JudgeCommand {
   }
 
   private static ExitCode gate(
-      Host host, Opened opened, Registry registry, String what, @Nullable String environment)
+      Host host, Arguments arguments, Registry registry, String what, @Nullable String environment)
       throws IOException, FormatException, CheckFailed {
     Path path = host.folder().resolve(what);
     String ref = Files.exists(path) ? Identity.of(path).digest().toString() : what;
     Artifact artifact = registry.resolve(ref);
     Decided decided = registry.gate(artifact, environment);
     boolean yes = decided.promoted() && decided.decision().passed();
-    if (opened.isJson()) {
-      host.print(json("gate", decided));
-    } else {
-      host.print(
-          (yes ? "yes: " : "no: ")
-              + (decided.promoted() ? "" : "not promoted to " + decided.environment() + "; ")
-              + DecisionText.of(decided, false));
-    }
+    String format = arguments.value(GATE_FORMAT);
+    host.print(
+        switch (format == null ? "text" : format) {
+          case "json" -> json("gate", decided);
+          case "sarif" -> DecisionSarif.of(decided, host.version());
+          case "junit" -> DecisionJunit.of(decided);
+          default ->
+              (yes ? "yes: " : "no: ")
+                  + (decided.promoted() ? "" : "not promoted to " + decided.environment() + "; ")
+                  + DecisionText.of(decided, false);
+        });
     if (yes) {
       return ExitCode.YES;
     }
