@@ -14,6 +14,8 @@ import dev.vidimus.registry.change.Change;
 import dev.vidimus.registry.change.Changes;
 import dev.vidimus.registry.decide.Decided;
 import dev.vidimus.registry.decide.Deciding;
+import dev.vidimus.registry.decide.Gated;
+import dev.vidimus.registry.decide.Policies;
 import dev.vidimus.registry.examine.Pipeline;
 import dev.vidimus.registry.examine.Scanning;
 import dev.vidimus.registry.examine.SignatureChecking;
@@ -32,6 +34,7 @@ import dev.vidimus.registry.lifecycle.EvidenceDigest;
 import dev.vidimus.registry.question.Artifact;
 import dev.vidimus.registry.question.Chain;
 import dev.vidimus.registry.question.References;
+import dev.vidimus.registry.statement.Kind;
 import dev.vidimus.registry.statement.Role;
 import dev.vidimus.registry.store.Database;
 import dev.vidimus.registry.store.Sql;
@@ -41,6 +44,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +58,7 @@ public final class Registry {
   private final Changes changes;
   private final KeyRing keys;
   private final BlobStore blobs;
+  private final Policies policies = new Policies();
   private final String version;
   private final int jobs;
   private final InstantSource clock;
@@ -117,15 +122,21 @@ public final class Registry {
       char @Nullable [] passphrase)
       throws IOException, FormatException, CheckFailed {
     People people = new People(home.names());
-    if (!People.isName(name) || people.id(name) != null) {
-      throw new Refusal(name + ": is no name, or somebody is called so", "");
-    }
     String id = Founding.newId();
-    VerifyingKey verifying =
-        key == null ? KeyFile.create(home.personKey(id), Scheme.ED25519, passphrase) : key;
-    changes.make(Enrolment.add(admin, id, service, roles, verifying));
-    people.put(id, name);
-    return id;
+    // Names are written as everything else: by nobody beside whoever changes the registry.
+    return changes.make(
+        session -> {
+          if (!People.isName(name) || people.id(name) != null) {
+            throw new Refusal(name + ": is no name, or somebody is called so", "say another");
+          }
+          session.authority().requireRole(admin.id(), Kind.PERSON);
+          VerifyingKey verifying =
+              key == null ? KeyFile.create(home.personKey(id), Scheme.ED25519, passphrase) : key;
+          Enrolment.add(admin, id, service, roles, verifying).make(session);
+          session.flush();
+          people.put(id, name);
+          return id;
+        });
   }
 
   /// Lets somebody do nothing any more.
@@ -136,6 +147,11 @@ public final class Registry {
   /// Makes a change.
   public <T> T make(Change<T> change) throws IOException, FormatException, CheckFailed {
     return changes.make(change);
+  }
+
+  /// The policy that holds, as of these tables.
+  private Deciding deciding(Sql sql) throws IOException, FormatException, CheckFailed {
+    return Deciding.current(sql, changes.log(), policies, keys.gate(), version);
   }
 
   /// Asks a question.
@@ -204,7 +220,7 @@ public final class Registry {
   /// @param meter counts what is examined
   public Admitted admit(Request request, Source source, Meter meter)
       throws IOException, FormatException, CheckFailed {
-    Deciding deciding = ask(sql -> Deciding.current(sql, changes.log(), keys.gate(), version));
+    Deciding deciding = ask(this::deciding);
     deciding.requireEnvironment(request.environment());
     Pipeline pipeline =
         new Pipeline(
@@ -218,7 +234,7 @@ public final class Registry {
       Admission admission = Admission.of(fetched, blobs, pipeline, meter);
       return changes.make(
           session -> {
-            Deciding now = Deciding.current(session.sql(), changes.log(), keys.gate(), version);
+            Deciding now = deciding(session.sql());
             admission.record(
                 session, request.submitter(), name, now.tier(request.environment()), keys.gate());
             Artifact artifact = new References(session.sql()).resolve(admission.digest());
@@ -252,7 +268,7 @@ public final class Registry {
       throws IOException, FormatException, CheckFailed {
     return changes.make(
         session -> {
-          Deciding now = Deciding.current(session.sql(), changes.log(), keys.gate(), version);
+          Deciding now = deciding(session.sql());
           Artifact artifact = new References(session.sql()).resolve(ref);
           String where = environment == null ? artifact.tier() : environment;
           now.requireEnvironment(where);
@@ -269,7 +285,7 @@ public final class Registry {
       throws IOException, FormatException, CheckFailed {
     return changes.make(
         session -> {
-          Deciding now = Deciding.current(session.sql(), changes.log(), keys.gate(), version);
+          Deciding now = deciding(session.sql());
           Artifact artifact = new References(session.sql()).resolve(ref);
           String where = environment == null ? artifact.tier() : environment;
           now.requireEnvironment(where);
@@ -284,7 +300,7 @@ public final class Registry {
       throws IOException, FormatException, CheckFailed {
     return changes.make(
         session -> {
-          Deciding now = Deciding.current(session.sql(), changes.log(), keys.gate(), version);
+          Deciding now = deciding(session.sql());
           Artifact artifact = new References(session.sql()).resolve(ref);
           now.requireRule(rule);
           Instant expires = session.now().plus(duration);
@@ -303,7 +319,29 @@ public final class Registry {
   public Acts.Done deploy(
       String actor, String ref, String environment, String workload, @Nullable String config)
       throws IOException, FormatException, CheckFailed {
-    return changes.make(Acts.deploy(actor, keys.gate(), ref, environment, workload, config));
+    return changes.make(
+        session -> {
+          Artifact artifact = new References(session.sql()).resolve(ref);
+          Deciding now = deciding(session.sql());
+          now.requireEnvironment(environment);
+          Gated gated = now.gate(session.sql(), artifact, environment, session.now());
+          if (!gated.decided().promoted() && !gated.glass()) {
+            throw new CheckFailed(
+                "promotion",
+                artifact.label() + " promoted to " + environment,
+                "it is not; vidimus promote, or admit it with --tier");
+          }
+          if (!gated.open()) {
+            throw new CheckFailed(
+                "decision",
+                "every rule to pass now",
+                gated.decided().decision().blocking().getFirst().message()
+                    + "; vidimus explain "
+                    + artifact.label());
+          }
+          return Acts.deploy(actor, keys.gate(), artifact.snapshot(), environment, workload, config)
+              .make(session);
+        });
   }
 
   /// Records that a workload runs nothing any more.
@@ -314,7 +352,7 @@ public final class Registry {
 
   /// The policy that holds.
   public CheckedPolicy policy() throws IOException, FormatException, CheckFailed {
-    return ask(sql -> Deciding.current(sql, changes.log(), keys.gate(), version).checked());
+    return ask(sql -> deciding(sql).checked());
   }
 
   /// Lets a policy hold from now on.
@@ -330,30 +368,30 @@ public final class Registry {
       throws IOException, FormatException, CheckFailed {
     return ask(
         sql -> {
-          Deciding now = Deciding.current(sql, changes.log(), keys.gate(), version);
+          Deciding now = deciding(sql);
           Artifact artifact = new References(sql).resolve(ref);
           String where = environment == null ? artifact.tier() : environment;
           now.requireEnvironment(where);
-          return now.judge(sql, artifact, stage, where, clock.instant());
+          return now.judge(sql, artifact, stage, where, now());
         });
+  }
+
+  /// This instant in whole seconds, as statements have it: what ends then has ended.
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.SECONDS);
   }
 
   /// Whether an artifact may run somewhere at this instant: it was promoted there, and every rule
   /// of the stage `deploy` still passes; or somebody broke the glass for it.
-  ///
-  /// @return the decision; `promoted` says whether it was let in there and still is
-  public Decided gate(Artifact artifact, @Nullable String environment)
+  public Gated gate(Artifact artifact, @Nullable String environment)
       throws IOException, FormatException, CheckFailed {
-    Decided judged = judge(artifact.snapshot(), environment, "deploy");
-    boolean in = ask(sql -> Acts.isAllowed(sql, artifact, judged.environment(), clock.instant()));
-    return new Decided(
-        judged.artifact(),
-        judged.environment(),
-        judged.tier(),
-        judged.decision(),
-        judged.facts(),
-        "",
-        in);
+    return ask(
+        sql -> {
+          Deciding deciding = deciding(sql);
+          String where = environment == null ? artifact.tier() : environment;
+          deciding.requireEnvironment(where);
+          return deciding.gate(sql, artifact, where, now());
+        });
   }
 
   /// What people answered, and whether it still counts.
@@ -361,7 +399,7 @@ public final class Registry {
     return ask(
         sql -> {
           Artifact artifact = new References(sql).resolve(ref);
-          String policy = Deciding.current(sql, changes.log(), keys.gate(), version).policy();
+          String policy = deciding(sql).policy();
           String evidence = EvidenceDigest.of(sql, artifact.snapshot());
           return new Chain(sql).answers(artifact.snapshot(), policy, evidence);
         });

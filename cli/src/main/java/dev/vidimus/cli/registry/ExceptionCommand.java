@@ -38,8 +38,8 @@ public final class ExceptionCommand {
               Passphrase.OPTION,
               Opened.FORMAT),
           """
-          The owner requests, and another person grants. Neither may approve the artifact: the owner
-          is excluded. When it ends, the rule applies again, everywhere at once.
+          The owner requests, and another person grants. The owner may not approve the artifact.
+          When it ends, the rule applies again, everywhere at once.
           example: vidimus exception request my-model@3 --rule scan-fresh --reason … --for 7d
           """);
 

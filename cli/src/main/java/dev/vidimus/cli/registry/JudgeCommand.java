@@ -16,6 +16,7 @@ import dev.vidimus.evidence.keys.KeyFile;
 import dev.vidimus.policy.Decision.Outcome;
 import dev.vidimus.registry.Registry;
 import dev.vidimus.registry.decide.Decided;
+import dev.vidimus.registry.decide.Gated;
 import dev.vidimus.registry.question.Artifact;
 import dev.vidimus.registry.question.Findings;
 import dev.vidimus.registry.statement.Decision;
@@ -83,7 +84,8 @@ public final class JudgeCommand {
           List.of(ENVIRONMENT, VSA, KEY, Opened.HOME, Opened.DATABASE, GATE_FORMAT),
           """
           PATH is hashed, so the answer is about the bytes that are there. Yes means: promoted to the
-          environment, not revoked, and every rule still passes at this instant.
+          environment, not revoked, and every rule still passes at this instant; or somebody broke
+          the glass.
           With --vsa no registry is asked: the decision must be signed by the gate, about these bytes,
           for this environment, and PASSED. What was revoked since cannot be known then.
           Exit codes: 0 yes; 1 no; 2 could not tell.
@@ -201,22 +203,30 @@ public final class JudgeCommand {
     Path path = host.folder().resolve(what);
     String ref = Files.exists(path) ? Identity.of(path).digest().toString() : what;
     Artifact artifact = registry.resolve(ref);
-    Decided decided = registry.gate(artifact, environment);
-    boolean yes = decided.promoted() && decided.decision().passed();
+    Gated gated = registry.gate(artifact, environment);
+    Decided decided = gated.decided();
     String format = arguments.value(GATE_FORMAT);
     host.print(
         switch (format == null ? "text" : format) {
-          case "json" -> json("gate", decided);
+          case "json" -> json(gated);
           case "sarif" -> DecisionSarif.of(decided, host.version());
           case "junit" -> DecisionJunit.of(decided);
           default ->
-              (yes ? "yes: " : "no: ")
+              (gated.open() ? "yes: " : "no: ")
+                  + (gated.glass() ? "the glass is broken; " : "")
                   + (decided.promoted() ? "" : "not promoted to " + decided.environment() + "; ")
                   + DecisionText.of(decided, false);
         });
-    if (yes) {
+    if (gated.open()) {
       return ExitCode.YES;
     }
     return decided.decision().outcome() == Outcome.UNKNOWN ? ExitCode.COULD_NOT_TELL : ExitCode.NO;
+  }
+
+  private static String json(Gated gated) {
+    JsonWriter json = new JsonWriter().object().name("schema").string("vidimus.gate/1");
+    json.name("open").bool(gated.open()).name("brokenGlass").bool(gated.glass());
+    DecisionText.write(json, gated.decided());
+    return json.endObject() + "\n";
   }
 }

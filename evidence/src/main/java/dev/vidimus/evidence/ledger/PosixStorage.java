@@ -5,8 +5,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -19,6 +17,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
@@ -33,7 +32,12 @@ public final class PosixStorage implements Storage, AutoCloseable {
   private static final String LOCK = "lock";
   private static final String TEMPORARY = "tmp";
 
+  /// Folders that this process writes. It must never open their locks a second time: POSIX gives up
+  /// a lock as soon as its process closes any descriptor of the file.
+  private static final Set<Path> OWN = ConcurrentHashMap.newKeySet();
+
   private final Path root;
+  private final Path own;
   private final FileChannel lockFile;
   private final AtomicLong temporaries = new AtomicLong();
   private final Map<Path, FolderSync> folders = new ConcurrentHashMap<>();
@@ -41,27 +45,44 @@ public final class PosixStorage implements Storage, AutoCloseable {
   /// Folders of partial tiles whose full tile is there; they go after the next checkpoint.
   private final Queue<Path> superseded = new ConcurrentLinkedQueue<>();
 
-  private PosixStorage(Path root, FileChannel lockFile) {
+  private PosixStorage(Path root, Path own, FileChannel lockFile) {
     this.root = root;
+    this.own = own;
     this.lockFile = lockFile;
   }
 
   /// Opens a folder for writing, and keeps other processes from doing the same. The folder is made
   /// if it is not there; its parent must be.
   ///
-  /// @throws IOException if another process writes, or the folder cannot be used
+  /// @throws IOException if another process or storage writes, or the folder cannot be used
   public static PosixStorage exclusive(Path folder) throws IOException {
     if (!Files.isDirectory(folder)) {
       Files.createDirectory(folder);
       new FolderSync(parent(folder.toAbsolutePath())).sync();
     }
+    Path own = folder.toRealPath();
+    if (!OWN.add(own)) {
+      throw new IOException(folder + ": this process writes this ledger already");
+    }
+    PosixStorage storage = null;
+    try {
+      storage = locked(folder, own);
+      return storage;
+    } finally {
+      if (storage == null) {
+        OWN.remove(own);
+      }
+    }
+  }
+
+  private static PosixStorage locked(Path folder, Path own) throws IOException {
     FileChannel lockFile =
         FileChannel.open(
             folder.resolve(LOCK),
             StandardOpenOption.CREATE,
             StandardOpenOption.WRITE,
             LinkOption.NOFOLLOW_LINKS);
-    PosixStorage storage = new PosixStorage(folder, lockFile);
+    PosixStorage storage = new PosixStorage(folder, own, lockFile);
     try {
       storage.lock();
       storage.clearTemporaries();
@@ -78,13 +99,7 @@ public final class PosixStorage implements Storage, AutoCloseable {
   }
 
   private void lock() throws IOException {
-    FileLock lock;
-    try {
-      lock = lockFile.tryLock();
-    } catch (OverlappingFileLockException e) {
-      lock = null; // another storage of this process
-    }
-    if (lock == null) {
+    if (lockFile.tryLock() == null) {
       throw new IOException(root + ": another process writes this ledger");
     }
   }
@@ -218,6 +233,12 @@ public final class PosixStorage implements Storage, AutoCloseable {
   /// Lets other processes write.
   @Override
   public void close() throws IOException {
-    lockFile.close();
+    if (lockFile.isOpen()) {
+      try {
+        lockFile.close();
+      } finally {
+        OWN.remove(own);
+      }
+    }
   }
 }

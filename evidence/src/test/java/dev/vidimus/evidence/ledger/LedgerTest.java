@@ -112,7 +112,7 @@ final class LedgerTest {
       assertThat(storage.get("checkpoint")).isNotNull();
       assertThatThrownBy(() -> PosixStorage.exclusive(folder()))
           .isInstanceOf(IOException.class)
-          .hasMessageContaining("another process writes this ledger");
+          .hasMessageContaining("this process writes this ledger already");
     }
   }
 

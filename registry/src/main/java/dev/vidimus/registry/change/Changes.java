@@ -45,14 +45,22 @@ public final class Changes {
   /// @return its answer, once it is durable
   /// @throws CheckFailed if a precondition does not hold, or the log was tampered with
   public <T> T make(Change<T> change) throws IOException, FormatException, CheckFailed {
-    try (Database.Transaction transaction = database.change();
-        PosixStorage storage = PosixStorage.exclusive(home.ledger());
+    try (Database.Transaction transaction = database.change()) {
+      T answer = write(transaction.sql(), change);
+      // Only now that the ledger is let go: whoever waits for the transaction's end takes it next.
+      transaction.commit();
+      return answer;
+    }
+  }
+
+  private <T> T write(Sql sql, Change<T> change) throws IOException, FormatException, CheckFailed {
+    try (PosixStorage storage = PosixStorage.exclusive(home.ledger());
         Ledger ledger = Ledger.open(storage, keys.log(), clock)) {
-      Projection projection = new Projection(transaction.sql(), storage);
+      Projection projection = new Projection(sql, storage);
       projection.catchUp(reader(storage));
       Session session =
           new Session(
-              transaction.sql(),
+              sql,
               clock.instant().truncatedTo(ChronoUnit.SECONDS),
               (blobs, entries, envelopes) -> {
                 for (Map.Entry<Digest, byte[]> blob : blobs.entrySet()) {
@@ -67,7 +75,6 @@ public final class Changes {
               });
       T answer = change.make(session);
       session.flush();
-      transaction.commit();
       return answer;
     }
   }

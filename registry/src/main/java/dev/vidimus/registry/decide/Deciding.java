@@ -52,16 +52,18 @@ public final class Deciding {
   /// The policy that was published last.
   ///
   /// @param log where the bundle lies beside the envelopes
+  /// @param policies that were loaded before
   /// @param gate signs decisions
   /// @param version of this build
-  public static Deciding current(Sql sql, TileSource log, SigningKey gate, String version)
+  public static Deciding current(
+      Sql sql, TileSource log, Policies policies, SigningKey gate, String version)
       throws IOException, FormatException, CheckFailed {
     String bundle =
         sql.first("SELECT bundle FROM policy ORDER BY idx DESC LIMIT 1", row -> row.text(1));
     if (bundle == null) {
       throw new CheckFailed("policy", "a published policy", "none");
     }
-    return new Deciding(load(log, bundle), gate, version);
+    return new Deciding(policies.load(log, bundle), gate, version);
   }
 
   /// A published policy.
@@ -170,6 +172,22 @@ public final class Deciding {
     Facts facts =
         new FactFinder(sql, artifact).find(stage, tier, environment, policy.digest(), now);
     return new Decided(artifact, environment, tier, policy.evaluate(facts), facts, "", false);
+  }
+
+  /// Whether an artifact may run somewhere at this instant.
+  public Gated gate(Sql sql, Artifact artifact, String environment, Instant now)
+      throws IOException, FormatException, CheckFailed {
+    Decided judged = judge(sql, artifact, "deploy", environment, now);
+    Decided decided =
+        new Decided(
+            artifact,
+            environment,
+            judged.tier(),
+            judged.decision(),
+            judged.facts(),
+            "",
+            Acts.isPromoted(sql, artifact, environment));
+    return new Gated(decided, Acts.isGlassBroken(sql, artifact, environment, now));
   }
 
   /// Decides, and records the decision, whatever it is. One that passes at the stage `promote`

@@ -70,7 +70,10 @@ public final class Admission {
     return outcomes;
   }
 
-  /// Records intake and inspections: from here on the artifact is known.
+  /// Records inspections and intake: from here on the artifact is known.
+  ///
+  /// The intake comes last. A crash can leave the first of several entries that are appended
+  /// together, and nobody is to meet an artifact that came in and was not examined.
   ///
   /// @param submitter id of whoever asked
   /// @param name under which it is known
@@ -89,8 +92,8 @@ public final class Admission {
             identity.files().size(),
             tier,
             identity.notInIdentity());
+    session.authority().requireRole(submitter, Kind.INTAKE);
     List<Subject> subjects = subjects();
-    session.append(new Draft(Kind.INTAKE, submitter, subjects, intake.json(), gate));
     for (Pipeline.Outcome outcome : outcomes) {
       session.append(
           new Draft(
@@ -100,6 +103,7 @@ public final class Admission {
               examination(session, outcome).json(),
               gate));
     }
+    session.append(new Draft(Kind.INTAKE, submitter, subjects, intake.json(), gate));
     session.flush();
   }
 

@@ -3,15 +3,19 @@ package dev.vidimus.registry.intake;
 import dev.vidimus.registry.home.Home;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// A folder in which an artifact is put together, and which goes away with its process: it is
@@ -19,6 +23,13 @@ import org.jspecify.annotations.Nullable;
 public final class Staging implements AutoCloseable {
   private static final String PREFIX = "intake-";
   private static final String LOCK = "lock";
+
+  /// Longer than anybody takes between making a folder and locking it, in milliseconds.
+  private static final long UNLOCKED = 60_000;
+
+  /// The folders of this process. It must never open their locks a second time: POSIX gives up a
+  /// lock as soon as its process closes any descriptor of the file.
+  private static final Set<Path> OWN = ConcurrentHashMap.newKeySet();
 
   private final Path folder;
   private final FileChannel channel;
@@ -32,12 +43,16 @@ public final class Staging implements AutoCloseable {
   public static Staging begin(Home home) throws IOException {
     Files.createDirectories(home.temporary());
     collect(home);
-    Path folder = Files.createTempDirectory(home.temporary(), PREFIX);
+    Path folder = Files.createTempDirectory(home.temporary(), PREFIX).toAbsolutePath();
+    OWN.add(folder);
+    // Locked before it has the name by which others look for it.
+    Path unnamed = folder.resolve(LOCK + ".new");
     FileChannel channel =
-        FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel.open(unnamed, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     if (channel.tryLock() == null) {
       throw new IOException(folder + ": somebody else locked a new folder");
     }
+    Files.move(unnamed, folder.resolve(LOCK), StandardCopyOption.ATOMIC_MOVE);
     return new Staging(folder, channel);
   }
 
@@ -51,11 +66,13 @@ public final class Staging implements AutoCloseable {
     int collected = 0;
     try (DirectoryStream<Path> left = Files.newDirectoryStream(home.temporary(), PREFIX + "*")) {
       for (Path folder : left) {
-        if (isDead(folder)) {
+        if (!OWN.contains(folder.toAbsolutePath()) && isDead(folder)) {
           delete(folder);
           collected++;
         }
       }
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
     }
     return collected;
   }
@@ -77,25 +94,18 @@ public final class Staging implements AutoCloseable {
 
   private static boolean isDead(Path folder) throws IOException {
     Path lock = folder.resolve(LOCK);
-    if (!Files.exists(lock)) {
-      // Between making a folder and locking it there is a moment; a minute is long enough.
-      long age = System.currentTimeMillis() - Files.getLastModifiedTime(folder).toMillis();
-      return age > 60_000;
-    }
-    try (FileChannel other = FileChannel.open(lock, StandardOpenOption.WRITE)) {
-      FileLock taken = tryLock(other);
-      if (taken != null) {
-        taken.release();
-      }
-      return taken != null;
-    }
-  }
-
-  private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
     try {
-      return channel.tryLock();
+      if (!Files.exists(lock)) {
+        long since = Files.getLastModifiedTime(folder).toMillis();
+        return System.currentTimeMillis() - since > UNLOCKED;
+      }
+      try (FileChannel other = FileChannel.open(lock, StandardOpenOption.WRITE)) {
+        return other.tryLock() != null;
+      }
+    } catch (NoSuchFileException e) {
+      return false; // its owner, or another collector, deletes it at this moment
     } catch (OverlappingFileLockException e) {
-      return null; // another thread of this process
+      return false; // another thread collects it at this moment
     }
   }
 
@@ -111,8 +121,11 @@ public final class Staging implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    channel.close();
-    delete(folder);
+    try (channel) { // locked until it is gone, so that nobody else deletes it too
+      delete(folder);
+    } finally {
+      OWN.remove(folder);
+    }
   }
 
   private static void delete(Path folder) throws IOException {
@@ -127,6 +140,15 @@ public final class Staging implements AutoCloseable {
               throws IOException {
             Files.deleteIfExists(file);
             return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFileFailed(Path file, IOException problem)
+              throws IOException {
+            if (problem instanceof NoSuchFileException) {
+              return FileVisitResult.CONTINUE; // another collector was faster
+            }
+            throw problem;
           }
 
           @Override

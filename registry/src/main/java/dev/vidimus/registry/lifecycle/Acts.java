@@ -68,6 +68,7 @@ public final class Acts {
       Actor actor, String ref, String environment, String policy, boolean reject, String reason) {
     return session -> {
       Sql sql = session.sql();
+      session.authority().requireRole(actor.id(), Kind.APPROVAL);
       Artifact artifact = new References(sql).resolve(ref);
       if (!reject) {
         requireApprovable(sql, actor, artifact, environment, policy);
@@ -109,13 +110,7 @@ public final class Acts {
           "somebody who asked for no exception for " + artifact.label(),
           actor.id() + ", who did");
     }
-    List<Impact.Revoked> revoked = new Impact(sql).revocations(artifact.snapshot());
-    if (!revoked.isEmpty()) {
-      throw new CheckFailed(
-          "revocation",
-          "an artifact that is not revoked",
-          "revoked: " + revoked.getFirst().reason());
-    }
+    requireNotRevoked(sql, artifact);
     long same =
         sql.number(
             "SELECT count(*) FROM approval WHERE snapshot = ? AND environment = ? AND person = ?"
@@ -130,7 +125,18 @@ public final class Acts {
     }
   }
 
-  /// A workload runs an artifact that is promoted there, from now on.
+  private static void requireNotRevoked(Sql sql, Artifact artifact)
+      throws IOException, CheckFailed {
+    List<Impact.Revoked> revoked = new Impact(sql).revocations(artifact.snapshot());
+    if (!revoked.isEmpty()) {
+      throw new CheckFailed(
+          "revocation",
+          "an artifact that is not revoked",
+          "revoked: " + revoked.getFirst().reason());
+    }
+  }
+
+  /// A workload runs an artifact from now on. That it may is for the caller to know.
   ///
   /// @param gate the gate's key, which signs it
   public static Change<Done> deploy(
@@ -142,19 +148,7 @@ public final class Acts {
       @Nullable String config) {
     return session -> {
       Artifact artifact = new References(session.sql()).resolve(ref);
-      List<Impact.Revoked> revoked = new Impact(session.sql()).revocations(artifact.snapshot());
-      if (!revoked.isEmpty()) {
-        throw new CheckFailed(
-            "revocation",
-            "an artifact that is not revoked",
-            "revoked: " + revoked.getFirst().reason());
-      }
-      if (!isAllowed(session.sql(), artifact, environment, session.now())) {
-        throw new CheckFailed(
-            "promotion",
-            artifact.label() + " promoted to " + environment,
-            "it is not; vidimus promote, or admit it with --tier");
-      }
+      requireNotRevoked(session.sql(), artifact);
       Deployment deployment = new Deployment(environment, workload, config, false);
       return new Done(
           artifact,
@@ -170,22 +164,29 @@ public final class Acts {
     };
   }
 
-  /// Whether it is promoted there, or somebody broke the glass for it.
-  public static boolean isAllowed(Sql sql, Artifact artifact, String environment, Instant now)
+  /// Whether it is promoted there.
+  public static boolean isPromoted(Sql sql, Artifact artifact, String environment)
       throws IOException {
     return sql.number(
-                "SELECT count(*) FROM promotion"
-                    + " WHERE snapshot = ? AND environment = ? AND until IS NULL",
-                artifact.snapshot(),
-                environment)
-            > 0
-        || sql.number(
-                "SELECT count(*) FROM break_glass"
-                    + " WHERE snapshot = ? AND environment = ? AND expires > ?",
-                artifact.snapshot(),
-                environment,
-                now)
-            > 0;
+            "SELECT count(*) FROM promotion"
+                + " WHERE snapshot = ? AND environment = ? AND until IS NULL",
+            artifact.snapshot(),
+            environment)
+        > 0;
+  }
+
+  /// Whether somebody broke the glass for it there.
+  ///
+  /// @param now in whole seconds, so that its text sorts with those of the table
+  public static boolean isGlassBroken(Sql sql, Artifact artifact, String environment, Instant now)
+      throws IOException {
+    return sql.number(
+            "SELECT count(*) FROM break_glass"
+                + " WHERE snapshot = ? AND environment = ? AND expires > ?",
+            artifact.snapshot(),
+            environment,
+            now)
+        > 0;
   }
 
   /// A workload does not run any more.
@@ -241,10 +242,7 @@ public final class Acts {
       }
       List<String> exact = new ArrayList<>();
       for (String selector : selectors) {
-        exact.add(
-            isWide(selector)
-                ? Impact.canonical(selector)
-                : new References(session.sql()).resolve(selector).snapshot());
+        exact.add(impact.exact(selector));
       }
       Revocation revocation = new Revocation(exact, malicious, reason);
       List<Subject> subjects =
@@ -256,11 +254,6 @@ public final class Acts {
               .toString();
       return new Revoked(envelope, artifacts, running);
     };
-  }
-
-  private static boolean isWide(String selector) {
-    return List.of("signer:", "finding:", "file:", "source:").stream()
-        .anyMatch(selector::startsWith);
   }
 
   /// An artifact should be replaced.

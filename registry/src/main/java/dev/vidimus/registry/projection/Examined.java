@@ -38,12 +38,15 @@ final class Examined {
   }
 
   void apply(Entered entered) throws IOException, FormatException, CheckFailed {
+    if (entered.snapshot().isEmpty()) {
+      throw new CheckFailed("subject", "the SHA-256 of a snapshot", "none");
+    }
     if (entered.kind() == Kind.INTAKE) {
       intake(entered, Intake.read(entered.statement().predicate()));
     } else {
       inspection(entered, Examination.read(entered.statement().predicate()));
     }
-    new RevokedState(sql).markIfReached(entered.snapshot());
+    new Standing(sql).examined(entered.snapshot());
   }
 
   private void intake(Entered entered, Intake intake)
@@ -52,6 +55,16 @@ final class Examined {
       throw new CheckFailed("submitter", entered.actor(), intake.submitter());
     }
     String snapshot = entered.snapshot();
+    long taken =
+        sql.number(
+            "SELECT count(*) FROM submission WHERE name = ? AND version = ? AND snapshot <> ?",
+            intake.name(),
+            intake.version(),
+            snapshot);
+    if (taken > 0) {
+      throw new CheckFailed(
+          "version", "one that means no other bytes", intake.name() + "@" + intake.version());
+    }
     boolean known =
         sql.run(
                 "INSERT INTO artifact (snapshot, name, version, submitter, kind, source, revision,"
@@ -142,11 +155,6 @@ final class Examined {
         found.findings(),
         Json.text(entered.statement().predicate()),
         entered.index());
-    sql.run(
-        "UPDATE artifact SET state = ? WHERE snapshot = ? AND state = ?",
-        State.INSPECTED.word(),
-        snapshot,
-        State.QUARANTINED.word());
     sql.run("DELETE FROM finding WHERE snapshot = ? AND examiner = ?", snapshot, found.examiner());
     for (Map.Entry<String, Rule> rule : rules(found).entrySet()) {
       sql.run(

@@ -72,11 +72,17 @@ public final class Projection {
         Statement statement = authority.open(entry, kind, envelope);
         Entered entered = new Entered(index, entry, kind, statement);
         snapshot = entered.snapshot();
-        project(entered);
+        try (Sql.Savepoint whole = sql.savepoint()) { // all of what it says, or nothing
+          project(entered);
+          whole.keep();
+        }
       } catch (FormatException | CheckFailed e) {
         // Shown to whoever asks, and never a fact.
         problem = String.valueOf(e.getMessage());
       }
+    }
+    if (problem != null) { // what it claims to be about, so that it is shown there
+      snapshot = entry.subjects().isEmpty() ? "" : entry.subjects().getFirst();
     }
     sql.run(
         "INSERT INTO statement (idx, kind, envelope, actor, time, snapshot, fact, problem)"

@@ -11,9 +11,11 @@ import java.io.IOException;
 /// Where artifacts run, and which must not any more.
 final class Used {
   private final Sql sql;
+  private final Standing standing;
 
   Used(Sql sql) {
     this.sql = sql;
+    this.standing = new Standing(sql);
   }
 
   void apply(Entered entered) throws IOException, FormatException {
@@ -62,7 +64,7 @@ final class Used {
           "INSERT INTO revoked_selector (selector, idx) VALUES (?, ?) ON CONFLICT DO NOTHING",
           selector,
           entered.index());
-      new RevokedState(sql).mark(selector);
+      standing.revoked(selector);
     }
   }
 

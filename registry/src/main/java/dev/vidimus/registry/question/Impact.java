@@ -44,11 +44,17 @@ public final class Impact {
     };
   }
 
-  /// A selector in its one spelling: a file is named by its digest with the digest's prefix.
-  public static String canonical(String selector) {
-    return selector.startsWith("file:")
-        ? "file:" + withHash(selector.substring("file:".length()))
-        : selector;
+  /// A selector as a revocation names it, so that it also means what comes later: a reference
+  /// becomes the snapshot that it means now, and `file:` gets the name of its hash.
+  ///
+  /// @throws UnknownReference if it is none
+  public String exact(String selector) throws IOException {
+    if (selector.startsWith("file:")) {
+      return "file:" + withHash(selector.substring("file:".length()));
+    }
+    boolean wide =
+        List.of("signer:", "finding:", "source:").stream().anyMatch(selector::startsWith);
+    return wide ? selector : new References(sql).resolve(selector).snapshot();
   }
 
   private static String withHash(String value) {

@@ -68,10 +68,15 @@ public final class Sql implements AutoCloseable {
   /// Reads all rows.
   public <T> List<T> all(String sql, Mapper<T> mapper, @Nullable Object... values)
       throws IOException {
+    return read(sql, mapper, Integer.MAX_VALUE, values);
+  }
+
+  private <T> List<T> read(String sql, Mapper<T> mapper, int most, @Nullable Object... values)
+      throws IOException {
     List<T> rows = new ArrayList<>();
     try (ResultSet result = statement(sql, values).executeQuery()) {
       Row row = new Row(result);
-      while (result.next()) {
+      while (rows.size() < most && result.next()) {
         rows.add(mapper.map(row));
       }
       return rows;
@@ -83,7 +88,7 @@ public final class Sql implements AutoCloseable {
   /// Reads the first row, or null if there is none.
   public <T> @Nullable T first(String sql, Mapper<T> mapper, @Nullable Object... values)
       throws IOException {
-    List<T> rows = all(sql, mapper, values);
+    List<T> rows = read(sql, mapper, 1, values);
     return rows.isEmpty() ? null : rows.getFirst();
   }
 
@@ -91,6 +96,34 @@ public final class Sql implements AutoCloseable {
   public long number(String sql, @Nullable Object... values) throws IOException {
     Long number = first(sql, row -> row.number(1), values);
     return number == null ? 0 : number;
+  }
+
+  /// A point inside a transaction: what is changed after it is undone when it closes, unless it is
+  /// kept before.
+  public final class Savepoint implements AutoCloseable {
+    private boolean kept;
+
+    private Savepoint() throws IOException {
+      once("SAVEPOINT whole");
+    }
+
+    /// Lets the changes stand, if the transaction does.
+    public void keep() {
+      kept = true;
+    }
+
+    @Override
+    public void close() throws IOException {
+      if (!kept) {
+        once("ROLLBACK TO SAVEPOINT whole");
+      }
+      once("RELEASE SAVEPOINT whole");
+    }
+  }
+
+  /// Begins changes that stand together or not at all.
+  public Savepoint savepoint() throws IOException {
+    return new Savepoint();
   }
 
   /// Runs a statement that has no values and is not kept.

@@ -21,7 +21,7 @@ CREATE TABLE artifact (
   bytes BIGINT NOT NULL, files BIGINT NOT NULL, tier TEXT NOT NULL, extra BIGINT NOT NULL,
   time TEXT NOT NULL, idx BIGINT NOT NULL, state TEXT NOT NULL,
   UNIQUE (name, version));
-CREATE INDEX artifact_source ON artifact (source);
+CREATE INDEX artifact_state ON artifact (state, idx);
 
 -- The same bytes under another name or from another source.
 CREATE TABLE submission (
@@ -29,6 +29,7 @@ CREATE TABLE submission (
   submitter TEXT NOT NULL, source TEXT NOT NULL, revision TEXT NOT NULL, time TEXT NOT NULL);
 CREATE INDEX submission_snapshot ON submission (snapshot);
 CREATE INDEX submission_name ON submission (name, version);
+CREATE INDEX submission_source ON submission (source);
 
 CREATE TABLE alias (
   alias TEXT NOT NULL, snapshot TEXT NOT NULL, kind TEXT NOT NULL, PRIMARY KEY (alias, snapshot));
@@ -60,8 +61,8 @@ CREATE TABLE decision (
 CREATE INDEX decision_snapshot ON decision (snapshot, environment, idx);
 CREATE INDEX decision_envelope ON decision (envelope);
 
--- Where an artifact may run: from a decision that passed until another of its name takes over, a
--- revocation, or a decision that fails.
+-- Where an artifact was let in: from a decision that passed until another of its name takes over.
+-- Whether it still may run is the gate's to say, from revocations and every rule at that instant.
 CREATE TABLE promotion (
   snapshot TEXT NOT NULL, environment TEXT NOT NULL, name TEXT NOT NULL, decision TEXT NOT NULL,
   since TEXT NOT NULL, until TEXT, idx BIGINT PRIMARY KEY);
@@ -80,6 +81,7 @@ CREATE TABLE deployment (
 CREATE INDEX deployment_snapshot ON deployment (snapshot);
 CREATE INDEX deployment_workload ON deployment (environment, workload);
 CREATE INDEX deployment_since ON deployment (since);
+CREATE INDEX deployment_running ON deployment (environment, workload) WHERE until IS NULL;
 
 CREATE TABLE revocation (
   idx BIGINT PRIMARY KEY, malicious BIGINT NOT NULL, reason TEXT NOT NULL, actor TEXT NOT NULL,
