@@ -1,5 +1,6 @@
 package dev.vidimus.cli.registry;
 
+import dev.vidimus.artifact.Printable;
 import dev.vidimus.cli.args.Arguments;
 import dev.vidimus.cli.args.Option;
 import dev.vidimus.cli.host.Host;
@@ -10,6 +11,8 @@ import dev.vidimus.registry.hub.HubSource;
 import dev.vidimus.registry.intake.LocalSource;
 import dev.vidimus.registry.intake.Refusal;
 import dev.vidimus.registry.layout.LayoutSource;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.List;
 
 /// What SOURCE means.
@@ -23,6 +26,8 @@ final class Sources {
 
   /// What a command with a SOURCE understands.
   static final List<Option> OPTIONS = List.of(UNPACK, ALLOW_PRIVATE, ALLOW_INSECURE);
+
+  private static final int PRINTED = 200;
 
   private Sources() {}
 
@@ -45,10 +50,21 @@ final class Sources {
       };
     }
     if (LayoutSource.isOne(source)) {
-      return staging -> LayoutSource.fetch(host.folder(), source, staging);
+      return staging -> {
+        path(host, source);
+        return LayoutSource.fetch(host.folder(), source, staging);
+      };
     }
     return unpack
-        ? staging -> ArchiveSource.fetch(host.folder().resolve(source), source, staging)
-        : staging -> LocalSource.fetch(host.folder().resolve(source), source, staging);
+        ? staging -> ArchiveSource.fetch(path(host, source), source, staging)
+        : staging -> LocalSource.fetch(path(host, source), source, staging);
+  }
+
+  private static Path path(Host host, String source) throws Refusal {
+    try {
+      return host.folder().resolve(source);
+    } catch (InvalidPathException e) {
+      throw new Refusal(Printable.of(source, PRINTED) + ": is no path", "");
+    }
   }
 }

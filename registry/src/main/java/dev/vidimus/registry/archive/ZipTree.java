@@ -23,6 +23,11 @@ final class ZipTree {
   private static final int STRANGE =
       ZipFlags.ENCRYPTED | ZipFlags.STRONG_ENCRYPTION | ZipFlags.PATCHED;
 
+  private static final int UNIX = 3;
+  private static final int FILE_TYPE = 0xf000;
+  private static final int FOLDER = 0x4000;
+  private static final int FILE = 0x8000;
+
   private final ZipArchive archive;
   private final String shown;
   private final Inflation inflation;
@@ -102,10 +107,18 @@ final class ZipTree {
     if ((entry.flags() & STRANGE) != 0) {
       throw Members.refusal(shown, entry.name(), "is encrypted, or a patch");
     }
-    if (entry.isLink()) {
-      throw Members.refusal(shown, entry.name(), "is a link");
+    if (entry.isLink() || isSpecial(header)) {
+      throw Members.refusal(shown, entry.name(), "is no file and no folder, but a link or device");
     }
     return header;
+  }
+
+  /// Whether a Unix mode says another type than the name does.
+  private static boolean isSpecial(CentralHeader header) {
+    long type = header.attributes() >>> 16 & FILE_TYPE;
+    return header.madeBy() >>> 8 == UNIX
+        && type != 0
+        && type != (header.name().endsWith("/") ? FOLDER : FILE);
   }
 
   private void write(ZipEntry entry, NewTree tree, String path) throws IOException {

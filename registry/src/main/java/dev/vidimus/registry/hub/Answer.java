@@ -16,6 +16,15 @@ record Answer(String host, int status, HttpHeaders headers, String commit, Input
     return headers.firstValue(name).orElse("");
   }
 
+  /// How many bytes the sender says that it sends; -1 if it does not say, or no number.
+  long length() {
+    try {
+      return Math.max(-1, Long.parseLong(header("Content-Length")));
+    } catch (NumberFormatException e) {
+      return -1;
+    }
+  }
+
   /// Whether asking again later is worth it.
   boolean isTemporary() {
     return switch (status) {

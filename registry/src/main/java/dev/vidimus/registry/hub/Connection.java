@@ -130,8 +130,10 @@ final class Connection implements AutoCloseable {
     }
     String scheme = String.valueOf(target.getScheme()).toLowerCase(Locale.ROOT);
     boolean plain = scheme.equals("http") && address.hub().getScheme().equals("http");
-    if (target.getHost() == null || target.getUserInfo() != null) {
-      throw new Refusal(shown + ", which names no host, or a user", "");
+    if (target.getHost() == null
+        || target.getUserInfo() != null
+        || target.getPort() > HubAddress.LAST_PORT) {
+      throw new Refusal(shown + ", which names no host and port, or a user", "");
     }
     if (!scheme.equals("https") && !plain) {
       throw new Refusal(shown + ", which is not https", "");

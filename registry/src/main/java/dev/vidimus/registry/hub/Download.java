@@ -138,7 +138,7 @@ final class Download {
     if (!encoding.isEmpty() && !encoding.equals("identity")) {
       throw refusal("comes encoded as " + Printable.of(encoding, PRINTED) + ", not as it is");
     }
-    long length = answer.headers().firstValueAsLong("Content-Length").orElse(-1);
+    long length = answer.length();
     long wanted = answer.status() == 200 ? file.size() : file.size() - done;
     if (length >= 0 && length != wanted) {
       throw refusal("the hub's list declares %d bytes, but %d come".formatted(file.size(), length));
@@ -198,7 +198,7 @@ final class Download {
 
   /// Whether the sender said that this is all; if not, we have to look.
   private static boolean isEnd(Answer answer) {
-    return answer.headers().firstValueAsLong("Content-Length").isPresent();
+    return answer.length() >= 0;
   }
 
   private String shown() {

@@ -18,6 +18,8 @@ public record HubAddress(URI hub, String repository, String revision, boolean co
   /// The hub that `hf://` means unless `HF_ENDPOINT` says another.
   public static final String PUBLIC = "https://huggingface.co";
 
+  static final int LAST_PORT = 65_535;
+
   private static final String HUB = "hub://";
   private static final String CONFIGURED = "hf://";
   private static final Pattern REPOSITORY =
@@ -83,6 +85,7 @@ public record HubAddress(URI hub, String repository, String revision, boolean co
       if (known
           && uri.getHost() != null
           && uri.getUserInfo() == null
+          && uri.getPort() <= LAST_PORT
           && uri.getRawQuery() == null
           && uri.getRawFragment() == null) {
         String authority = uri.getAuthority().toLowerCase(Locale.ROOT);

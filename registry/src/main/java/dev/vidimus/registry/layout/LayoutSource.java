@@ -84,7 +84,10 @@ public final class LayoutSource {
     long sum = 0;
     for (Map.Entry<String, Descriptor> file : files.entrySet()) {
       tree.announce(file.getKey());
-      sum = Math.addExact(sum, file.getValue().size()); // sizes have 18 digits, files are few
+      if (file.getValue().size() > Long.MAX_VALUE - sum) {
+        throw refusal("declares more than 2^63 bytes");
+      }
+      sum += file.getValue().size();
     }
     Room.require(staging.tree(), sum);
     List<Intake.Upstream> hashes = new ArrayList<>();

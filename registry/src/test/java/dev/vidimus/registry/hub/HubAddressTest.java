@@ -66,6 +66,7 @@ class HubAddressTest {
         "hub://hub.test/acme/to?y",
         "hub://hub.test/acme/to%2fy",
         "hub://hub test/acme/toy",
+        "hub://hub.test:65536/acme/toy",
         "hf://acme//toy",
         "hf://"
       })

@@ -444,7 +444,14 @@ class HubSourceTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"ftp://example.org/", "file:///etc/passwd", "//user@example.org/", "::"})
+  @ValueSource(
+      strings = {
+        "ftp://example.org/",
+        "file:///etc/passwd",
+        "//user@example.org/",
+        "::",
+        "http://1.1.1.1:65536/"
+      })
   void redirectToNoWebAddressIsRefused(String target) {
     hub.small("config.json", CONFIG);
     hub.on(TestHub.resolve("config.json"), TestHub.redirect(target));

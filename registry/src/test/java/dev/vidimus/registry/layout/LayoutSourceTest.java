@@ -175,6 +175,16 @@ class LayoutSourceTest {
   }
 
   @Test
+  void sumOfSizesOverALongIsRefused() throws IOException {
+    String[] layers = new String[12];
+    for (int i = 0; i < layers.length; i++) {
+      layers[i] = descriptor("x", blob("1"), 999_999_999_999_999_999L, TITLE, "a" + i);
+    }
+    index(pointer(manifest(config(), layers), "v1"));
+    refused("", "declares more than 2^63 bytes");
+  }
+
+  @Test
   void changedManifestIsRefused() throws IOException {
     String manifest = manifest(config(), layer("a", "1"));
     index(pointer(manifest, "v1"));
