@@ -46,6 +46,7 @@ final class RuntimeJarsTest {
           Map.entry("MIT License", "MIT"),
           Map.entry("Bouncy Castle Licence", "MIT"),
           Map.entry("BSD 3-Clause License", "BSD-3-Clause"),
+          Map.entry("BSD-2-Clause", "BSD-2-Clause"),
           Map.entry("BSD-3-Clause", "BSD-3-Clause"),
           Map.entry("BSD 3-clause", "BSD-3-Clause"),
           Map.entry("Go License", "BSD-3-Clause"), // its text is that of three clauses
