@@ -344,6 +344,17 @@ public final class Registry {
         });
   }
 
+  /// Lets an artifact run for an emergency; see [Acts#breakGlass].
+  public Acts.Done breakGlass(
+      Actor actor, String ref, String environment, String incident, String reason, Duration open)
+      throws IOException, FormatException, CheckFailed {
+    return changes.make(
+        session -> {
+          deciding(session.sql()).requireEnvironment(environment);
+          return Acts.breakGlass(actor, ref, environment, incident, reason, open).make(session);
+        });
+  }
+
   /// Records that a workload runs nothing any more.
   public Acts.Done retire(String actor, String environment, String workload)
       throws IOException, FormatException, CheckFailed {

@@ -68,14 +68,13 @@ public final class BreakGlassCommand {
           Acts.Done done =
               opened
                   .registry()
-                  .make(
-                      Acts.breakGlass(
-                          opened.actor(),
-                          arguments.parameters().getFirst(),
-                          environment,
-                          incident,
-                          reason,
-                          Durations.parse(duration == null ? "1h" : duration)));
+                  .breakGlass(
+                      opened.actor(),
+                      arguments.parameters().getFirst(),
+                      environment,
+                      incident,
+                      reason,
+                      Durations.parse(duration == null ? "1h" : duration));
           host.print(
               opened.isJson()
                   ? new JsonWriter()

@@ -253,6 +253,7 @@ public final class QuestionCommand {
     }
     if (versions.isEmpty()) {
       host.tell("vidimus: no version of " + name + " is known here\n");
+      host.tell("hint: vidimus queue lists what waits; vidimus admit brings something in\n");
       return ExitCode.COULD_NOT_TELL;
     }
     host.print(opened.isJson() ? json.endArray().endObject() + "\n" : text.toString());
