@@ -129,6 +129,10 @@ public final class CommandLine {
         Training.runState(host, Path.of(rest.getFirst()));
         yield ExitCode.YES;
       }
+      case Training.QUESTIONS_WORD -> {
+        Training.runQuestions(host, Path.of(rest.getFirst()));
+        yield ExitCode.YES;
+      }
       default -> throw unknown(word);
     };
   }

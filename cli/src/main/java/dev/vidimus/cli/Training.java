@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 final class Training {
   static final String WORD = "train-class-cache";
   static final String STATE_WORD = "train-state-class-cache";
+  static final String QUESTIONS_WORD = "train-questions-class-cache";
 
   private Training() {}
 
@@ -56,12 +57,25 @@ final class Training {
     for (String file : files) {
       CommandLine.run(muted, List.of("admit", "--home", home, "--tier", "sandbox", file));
     }
-    for (String word : List.of("queue", "ps")) {
-      CommandLine.run(muted, List.of(word, "--home", home));
-      CommandLine.run(muted, List.of(word, "--home", home, "--format", "json"));
-    }
-    for (String word : List.of("trace", "explain", "impact", "history", "who-approved", "gate")) {
+    for (String word : List.of("explain", "gate", "promote")) {
       CommandLine.run(muted, List.of(word, "--home", home, "tiny.safetensors"));
+    }
+  }
+
+  /// The same for the commands that only ask. Nothing that decides or signs runs in this process.
+  ///
+  /// @param home of a registry that has `tiny.safetensors`
+  static void runQuestions(Host host, Path home) {
+    Host muted = new Muted(host);
+    String folder = home.toString();
+    for (String format : List.of("text", "json")) {
+      for (String word : List.of("queue", "ps")) {
+        CommandLine.run(muted, List.of(word, "--home", folder, "--format", format));
+      }
+      for (String word : List.of("trace", "impact", "history")) {
+        CommandLine.run(
+            muted, List.of(word, "--home", folder, "--format", format, "tiny.safetensors"));
+      }
     }
   }
 

@@ -39,6 +39,7 @@ final class Opened {
   private final Host host;
   private final Arguments arguments;
   private final Home home;
+  private Map<String, String> names = Map.of();
 
   Opened(Host host, Arguments arguments) {
     this.host = host;
@@ -120,7 +121,10 @@ final class Opened {
 
   /// A display name.
   String name(String id) throws IOException {
-    return new People(home.names()).name(id);
+    if (names.isEmpty()) {
+      names = new People(home.names()).names();
+    }
+    return names.getOrDefault(id, id);
   }
 
   boolean isJson() {
