@@ -10,7 +10,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.common.ScalarStyle;
+import org.snakeyaml.engine.v2.events.AliasEvent;
+import org.snakeyaml.engine.v2.events.CollectionEndEvent;
+import org.snakeyaml.engine.v2.events.CollectionStartEvent;
+import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -47,32 +52,51 @@ final class Yaml {
             .setMaxAliasesForCollections(0)
             .setCodePointLimit(MOST_BYTES)
             .build();
+    String text = new String(bytes, StandardCharsets.UTF_8);
     try {
+      requireShallow(file, settings, text);
       Node node =
           new Compose(settings)
-              .composeString(new String(bytes, StandardCharsets.UTF_8))
+              .composeString(text)
               .orElseThrow(() -> new PolicyException(file + ":1:1: is empty"));
       Yaml yaml = new Yaml(file, node);
-      yaml.requirePlain(node, 0);
+      yaml.requirePlain(node);
       return yaml;
     } catch (MarkedYamlEngineException e) {
       throw new PolicyException(
           file + ":" + place(e.getProblemMark().orElse(null)) + ": " + e.getProblem());
     } catch (YamlEngineException e) {
       throw new PolicyException(file + ": " + e.getMessage());
-    } catch (StackOverflowError e) {
-      throw new PolicyException(file + ": is nested too deeply");
     }
   }
 
-  /// Walks over everything once: what is deep, recursive or has a key twice is refused.
-  private void requirePlain(Node value, int depth) throws PolicyException {
-    if (depth > DEEPEST) {
-      throw problem(value, "is nested more than " + DEEPEST + " deep");
+  /// Counts nesting over the events, before anything is composed of them: composing recurses.
+  private static void requireShallow(String file, LoadSettings settings, String text)
+      throws PolicyException {
+    int depth = 0;
+    for (Event event : new Parse(settings).parseString(text)) {
+      if (event instanceof CollectionStartEvent) {
+        depth++;
+      } else if (event instanceof CollectionEndEvent) {
+        depth--;
+      }
+      if (depth > DEEPEST || event instanceof AliasEvent) {
+        throw new PolicyException(
+            file
+                + ":"
+                + place(event.getStartMark().orElse(null))
+                + (depth > DEEPEST
+                    ? ": is nested more than " + DEEPEST + " deep"
+                    : ": is an alias"));
+      }
     }
+  }
+
+  /// Walks over everything once: a key that is no name, or is there twice, is refused.
+  private void requirePlain(Node value) throws PolicyException {
     if (value instanceof SequenceNode sequence) {
       for (Node element : sequence.getValue()) {
-        requirePlain(element, depth + 1);
+        requirePlain(element);
       }
     } else if (value instanceof MappingNode mapping) {
       Set<String> names = new HashSet<>();
@@ -80,7 +104,7 @@ final class Yaml {
         if (!(tuple.getKeyNode() instanceof ScalarNode key) || !names.add(key.getValue())) {
           throw problem(tuple.getKeyNode(), "is no name, or one that is there already");
         }
-        requirePlain(tuple.getValueNode(), depth + 1);
+        requirePlain(tuple.getValueNode());
       }
     }
   }

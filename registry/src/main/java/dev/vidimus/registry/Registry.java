@@ -92,8 +92,21 @@ public final class Registry {
   public String init(String name, char @Nullable [] passphrase)
       throws IOException, FormatException {
     String id = Founding.newId();
-    Founding.found(home, ORIGIN + id.substring(2), id, passphrase, clock);
-    new People(home.names()).put(id, name);
+    Founding.found(
+        home,
+        ORIGIN + id.substring(2),
+        id,
+        passphrase,
+        clock,
+        building -> open(building, "", version, jobs, clock).begin(building, id, name, passphrase));
+    return id;
+  }
+
+  /// The first entries, while the home has no place yet: a home that is there is never without
+  /// people and policy. Its tables follow from them, in whichever database.
+  private void begin(Home building, String id, String name, char @Nullable [] passphrase)
+      throws IOException, FormatException {
+    new People(building.names()).put(id, name);
     Actor admin = new Actor(id, keys.person(id, passphrase));
     try {
       changes.make(
@@ -105,7 +118,6 @@ public final class Registry {
     } catch (CheckFailed e) {
       throw new IllegalStateException("a new registry refuses its first entries", e);
     }
-    return id;
   }
 
   /// Makes somebody known.

@@ -6,6 +6,7 @@ import dev.vidimus.cli.args.Option;
 import dev.vidimus.cli.args.UsageException;
 import dev.vidimus.cli.host.HomeFolder;
 import dev.vidimus.cli.host.Host;
+import dev.vidimus.cli.host.SmallFile;
 import dev.vidimus.cli.sign.Passphrase;
 import dev.vidimus.evidence.keys.KeyFile;
 import dev.vidimus.evidence.ledger.LedgerKeys;
@@ -13,6 +14,7 @@ import dev.vidimus.evidence.ledger.note.Algorithm;
 import dev.vidimus.evidence.ledger.note.SignerKey;
 import dev.vidimus.evidence.ledger.note.VerifierKey;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -76,7 +78,8 @@ final class Places {
           "--log-key is missing, and there is no " + file,
           "vidimus ledger init prints the key, and writes it beside the log's private key");
     }
-    return VerifierKey.parse(Files.readString(file));
+    return VerifierKey.parse(
+        new String(SmallFile.read(file, SmallFile.PAGES), StandardCharsets.UTF_8));
   }
 
   private Path path(Option option, String inHome) {

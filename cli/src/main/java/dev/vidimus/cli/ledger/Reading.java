@@ -7,6 +7,7 @@ import dev.vidimus.cli.args.Option;
 import dev.vidimus.cli.args.UsageException;
 import dev.vidimus.cli.host.ExitCode;
 import dev.vidimus.cli.host.Host;
+import dev.vidimus.cli.host.SmallFile;
 import dev.vidimus.evidence.CheckFailed;
 import dev.vidimus.evidence.ledger.LedgerCommands;
 import dev.vidimus.evidence.ledger.Receipt;
@@ -133,9 +134,9 @@ final class Reading {
     Path latest = path(LedgerCommand.LATEST);
     Witness.Answer answer =
         LedgerCommands.witnessCheck(
-            Files.readAllBytes(host.folder().resolve(rest.getFirst())),
+            SmallFile.read(host.folder().resolve(rest.getFirst()), SmallFile.PAGES),
             places.logKey(),
-            latest == null ? null : Files.readAllBytes(latest));
+            latest == null ? null : SmallFile.read(latest, SmallFile.PAGES));
     return switch (answer) {
       case Witness.Answer.Cosign cosign -> {
         host.print(

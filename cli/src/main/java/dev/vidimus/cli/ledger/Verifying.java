@@ -7,6 +7,7 @@ import dev.vidimus.cli.args.Arguments;
 import dev.vidimus.cli.args.UsageException;
 import dev.vidimus.cli.host.ExitCode;
 import dev.vidimus.cli.host.Host;
+import dev.vidimus.cli.host.SmallFile;
 import dev.vidimus.evidence.CheckFailed;
 import dev.vidimus.evidence.ledger.Entry;
 import dev.vidimus.evidence.ledger.LedgerCommands;
@@ -47,7 +48,7 @@ final class Verifying {
   private ExitCode log() throws IOException, UsageException, FormatException, CheckFailed {
     List<byte[]> saved = new ArrayList<>();
     for (String file : arguments.values(LedgerCommand.AGAINST)) {
-      saved.add(Files.readAllBytes(host.folder().resolve(file)));
+      saved.add(SmallFile.read(host.folder().resolve(file), SmallFile.PAGES));
     }
     Path ledger = places.ledger();
     if (!Files.isDirectory(ledger)) {
@@ -60,11 +61,12 @@ final class Verifying {
 
   private ExitCode receipt(Path file)
       throws IOException, UsageException, FormatException, CheckFailed {
-    Receipt receipt = Receipt.parse(Files.readAllBytes(file), file.toString());
+    Receipt receipt = Receipt.parse(SmallFile.read(file, SmallFile.PAGES), file.toString());
     Entry entry = receipt.requireLogged(places.logKey());
     String envelope = arguments.value(LedgerCommand.ENVELOPE);
     if (envelope != null) {
-      Digest found = Digest.sha256(Files.readAllBytes(host.folder().resolve(envelope)));
+      Digest found =
+          Digest.sha256(SmallFile.read(host.folder().resolve(envelope), SmallFile.ENVELOPE));
       if (!found.equals(entry.envelope())) {
         throw new CheckFailed("envelope", entry.envelope().toString(), found.toString());
       }

@@ -6,6 +6,7 @@ import dev.vidimus.cli.args.Arguments;
 import dev.vidimus.cli.args.UsageException;
 import dev.vidimus.cli.host.ExitCode;
 import dev.vidimus.cli.host.Host;
+import dev.vidimus.cli.host.SmallFile;
 import dev.vidimus.evidence.CheckFailed;
 import dev.vidimus.evidence.ledger.Entry;
 import dev.vidimus.evidence.ledger.LedgerCommands;
@@ -25,8 +26,6 @@ import java.util.List;
 
 /// `init` and `append`.
 final class Writing {
-  private static final int LARGEST_ENVELOPE = 64 << 20;
-
   private final Host host;
   private final Places places;
   private final Arguments arguments;
@@ -86,7 +85,7 @@ final class Writing {
     List<Entry> entries = new ArrayList<>();
     List<byte[]> envelopes = new ArrayList<>();
     for (String name : rest) {
-      byte[] envelope = envelope(host.folder().resolve(name));
+      byte[] envelope = SmallFile.read(host.folder().resolve(name), SmallFile.ENVELOPE);
       entries.add(entry(envelope, name));
       envelopes.add(envelope);
     }
@@ -115,15 +114,6 @@ final class Writing {
     return json.name("receipt").string(file.toString()).endObject() + "\n";
   }
 
-  private static byte[] envelope(Path file) throws IOException, FormatException {
-    long size = Files.size(file);
-    if (size > LARGEST_ENVELOPE) {
-      throw new FormatException.LimitExceeded(
-          file.toString(), 0, size + " bytes, over the limit of " + LARGEST_ENVELOPE);
-    }
-    return Files.readAllBytes(file);
-  }
-
   private Entry entry(byte[] envelope, String name) throws IOException, FormatException {
     Signed signed = Signed.read(envelope, name);
     String type = arguments.value(LedgerCommand.TYPE);
@@ -145,7 +135,7 @@ final class Writing {
     Path checkpoint = places.ledger().resolve("checkpoint");
     byte[] bytes;
     try {
-      bytes = Files.readAllBytes(checkpoint);
+      bytes = SmallFile.read(checkpoint, SmallFile.PAGES);
     } catch (NoSuchFileException e) {
       throw new IOException(
           places.ledger() + ": there is no ledger; vidimus ledger init begins one", e);

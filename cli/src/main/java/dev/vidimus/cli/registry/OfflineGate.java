@@ -3,6 +3,7 @@ package dev.vidimus.cli.registry;
 import dev.vidimus.artifact.FormatException;
 import dev.vidimus.artifact.digest.Identity;
 import dev.vidimus.artifact.json.JsonWriter;
+import dev.vidimus.cli.host.SmallFile;
 import dev.vidimus.evidence.CheckFailed;
 import dev.vidimus.evidence.intoto.Statement;
 import dev.vidimus.evidence.intoto.Subject;
@@ -11,7 +12,6 @@ import dev.vidimus.registry.statement.Decision;
 import dev.vidimus.registry.statement.Kind;
 import dev.vidimus.registry.statement.Sealing;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
@@ -19,8 +19,6 @@ import java.util.Set;
 /// The gate without a registry: a signed decision, and the bytes that are there. What was revoked
 /// since the decision cannot be known here.
 final class OfflineGate {
-  private static final int LARGEST = 16 << 20;
-
   private OfflineGate() {}
 
   /// Requires that a decision lets these bytes run there, by the steps of SLSA's verification
@@ -31,11 +29,9 @@ final class OfflineGate {
   /// @throws CheckFailed naming the step that refused
   static Decision require(Path vsa, VerifyingKey gate, Path model, String environment)
       throws IOException, FormatException, CheckFailed {
-    if (Files.size(vsa) > LARGEST) {
-      throw new FormatException.LimitExceeded(vsa.toString(), 0, "is larger than " + LARGEST);
-    }
     // 1. The gate signed it. 2. Its subject is what is there.
-    Statement statement = Sealing.open(Files.readAllBytes(vsa), gate, vsa.toString());
+    Statement statement =
+        Sealing.open(SmallFile.read(vsa, SmallFile.ENVELOPE), gate, vsa.toString());
     requireSubject(statement, Identity.of(model));
     // 3. It is a verification summary. 4. and 5. The key belongs to the verifier, who names the
     // resource itself.

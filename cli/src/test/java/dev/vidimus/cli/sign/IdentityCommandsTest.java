@@ -6,6 +6,7 @@ import dev.vidimus.artifact.json.Json;
 import dev.vidimus.artifact.json.JsonValue.JsonBoolean;
 import dev.vidimus.artifact.json.JsonValue.JsonObject;
 import dev.vidimus.cli.CommandLine;
+import dev.vidimus.cli.Recorded;
 import dev.vidimus.cli.host.ExitCode;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// `digest`, `key`, `sign` and `verify`, as their user meets them.
 class IdentityCommandsTest {
   @TempDir Path folder;
-  private RecordedHost host;
+  private Recorded host;
 
   @BeforeEach
   void model() throws Exception {
@@ -27,7 +28,7 @@ class IdentityCommandsTest {
   }
 
   private ExitCode run(String... words) {
-    host = new RecordedHost(folder);
+    host = new Recorded(folder);
     return CommandLine.run(host, List.of(words));
   }
 

@@ -6,6 +6,7 @@ import dev.vidimus.artifact.json.Json;
 import dev.vidimus.artifact.json.JsonValue.JsonBoolean;
 import dev.vidimus.artifact.json.JsonValue.JsonObject;
 import dev.vidimus.cli.CommandLine;
+import dev.vidimus.cli.Recorded;
 import dev.vidimus.cli.host.ExitCode;
 import dev.vidimus.testkit.Fixtures;
 import java.nio.file.Path;
@@ -25,7 +26,7 @@ class VerifyBundleCommandTest {
   private static final String ROOT = "trusted_root.pgi.json";
 
   private Path folder;
-  private RecordedHost host;
+  private Recorded host;
 
   @BeforeEach
   void fixtures() {
@@ -33,7 +34,7 @@ class VerifyBundleCommandTest {
   }
 
   private ExitCode run(String... words) {
-    host = new RecordedHost(folder);
+    host = new Recorded(folder);
     return CommandLine.run(host, List.of(words));
   }
 

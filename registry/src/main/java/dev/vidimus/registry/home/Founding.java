@@ -34,14 +34,27 @@ public final class Founding {
     return "p-" + HexFormat.of().formatHex(id);
   }
 
+  /// What else belongs to a home from its beginning, such as its first entries.
+  @FunctionalInterface
+  public interface Furnishing {
+    /// @param building the home before it gets its place
+    void furnish(Home building) throws IOException, FormatException;
+  }
+
   /// Begins a home.
   ///
   /// @param origin the log's name
   /// @param admin id of the first person, whose key is made here
   /// @param passphrase of that key, or null
+  /// @param furnishing done before the home gets its place
   /// @throws FileAlreadyExistsException if something is there
   public static void found(
-      Home home, String origin, String admin, char @Nullable [] passphrase, InstantSource clock)
+      Home home,
+      String origin,
+      String admin,
+      char @Nullable [] passphrase,
+      InstantSource clock,
+      Furnishing furnishing)
       throws IOException, FormatException {
     Path place = home.root().toAbsolutePath().normalize();
     if (Files.exists(place) && !isEmptyFolder(place)) {
@@ -61,6 +74,7 @@ public final class Founding {
             SignerKey.of(origin, Algorithm.ED25519, KeyFile.read(building.logKey(), null)));
     Files.writeString(building.logVkey(), keys.log().verifier().vkey() + "\n");
     new LedgerCommands(building.ledger()).init(keys, clock);
+    furnishing.furnish(building);
     Files.move(building.root(), place, StandardCopyOption.ATOMIC_MOVE);
   }
 

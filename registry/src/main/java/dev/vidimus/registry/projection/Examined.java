@@ -181,10 +181,10 @@ final class Examined {
       if (line.isEmpty()) {
         continue;
       }
-      JsonObject finding =
-          (JsonObject)
-              Json.parse(
-                  Bytes.of(line.getBytes(StandardCharsets.UTF_8)), "finding", JsonLimits.DEFAULT);
+      Bytes bytes = Bytes.of(line.getBytes(StandardCharsets.UTF_8));
+      if (!(Json.parse(bytes, "finding", JsonLimits.DEFAULT) instanceof JsonObject finding)) {
+        throw new FormatException.Malformed("finding", 0, "is no object");
+      }
       String rule = finding.string("rule");
       String level = finding.string("level");
       if (rule != null && level != null) {
