@@ -9,9 +9,13 @@ import dev.vidimus.evidence.keys.VerifyingKey;
 import dev.vidimus.evidence.ledger.Entry;
 import dev.vidimus.evidence.ledger.tlog.TileSource;
 import dev.vidimus.policy.CheckedPolicy;
+import dev.vidimus.registry.access.Credential;
+import dev.vidimus.registry.access.Doors;
 import dev.vidimus.registry.blob.BlobStore;
+import dev.vidimus.registry.change.Asked;
 import dev.vidimus.registry.change.Change;
 import dev.vidimus.registry.change.Changes;
+import dev.vidimus.registry.change.Kept;
 import dev.vidimus.registry.decide.Decided;
 import dev.vidimus.registry.decide.Deciding;
 import dev.vidimus.registry.decide.Gated;
@@ -37,10 +41,13 @@ import dev.vidimus.registry.question.References;
 import dev.vidimus.registry.statement.Kind;
 import dev.vidimus.registry.statement.Role;
 import dev.vidimus.registry.store.Database;
+import dev.vidimus.registry.store.Readers;
 import dev.vidimus.registry.store.Sql;
 import dev.vidimus.scan.Meter;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -55,6 +62,7 @@ public final class Registry {
   private static final int LONGEST_NAME = 200;
 
   private final Home home;
+  private final Database database;
   private final Changes changes;
   private final KeyRing keys;
   private final BlobStore blobs;
@@ -65,6 +73,7 @@ public final class Registry {
 
   private Registry(Home home, Database database, String version, int jobs, InstantSource clock) {
     this.home = home;
+    this.database = database;
     this.keys = new KeyRing(home);
     this.changes = new Changes(home, database, keys, clock);
     this.blobs = new BlobStore(home.blobs());
@@ -151,6 +160,54 @@ public final class Registry {
         });
   }
 
+  /// Makes somebody known who comes in by an invitation. Their key lies here, sealed with it, until
+  /// they come; from then on it is sealed with a secret that only they know.
+  ///
+  /// @return the invitation
+  public String invite(Actor admin, String name, List<Role> roles)
+      throws IOException, FormatException, CheckFailed {
+    String invitation = Credential.invitation();
+    String id = enrol(admin, name, roles, false, null, invitation.toCharArray());
+    keep(
+        sql -> {
+          new Doors(sql).invite(id, invitation, now());
+          return id;
+        });
+    return invitation;
+  }
+
+  /// Lets somebody in who was invited; the invitation is used up.
+  ///
+  /// @return their secret, which nobody can tell them again
+  /// @throws CheckFailed if the invitation opens nothing, or not any more
+  public String enter(String invitation) throws IOException, FormatException, CheckFailed {
+    String secret = Credential.secret();
+    String person = keep(sql -> new Doors(sql).invited(invitation, now()));
+    if (person == null) {
+      throw new CheckFailed("invitation", "one that was not used and did not expire", "another");
+    }
+    Path key = home.personKey(person);
+    Path sealed = key.resolveSibling(key.getFileName() + "." + Credential.id("n"));
+    KeyFile.importTo(sealed, key, invitation.toCharArray(), secret.toCharArray());
+    boolean entered =
+        keep(
+            sql -> {
+              Doors doors = new Doors(sql);
+              if (doors.invited(invitation, now()) == null) {
+                return false; // somebody else used it at this moment
+              }
+              Files.move(sealed, home.nextKey(person), StandardCopyOption.ATOMIC_MOVE);
+              doors.enter(person, secret, now());
+              return true;
+            });
+    if (!entered) {
+      Files.deleteIfExists(sealed);
+      throw new CheckFailed("invitation", "one that was not used", "one that was");
+    }
+    keys.settle(person);
+    return secret;
+  }
+
   /// Lets somebody do nothing any more.
   public void dismiss(Actor admin, String id) throws IOException, FormatException, CheckFailed {
     changes.make(Enrolment.remove(admin, id));
@@ -167,10 +224,23 @@ public final class Registry {
   }
 
   /// Asks a question.
-  public <T> T ask(Asked<T> question) throws IOException, FormatException, CheckFailed {
-    try (Sql sql = changes.read()) {
-      return question.of(sql);
-    }
+  public <T extends @Nullable Object> T ask(Asked<T> question) throws IOException, FormatException, CheckFailed {
+    return changes.ask(question);
+  }
+
+  /// Changes what is not evidence: tokens, sessions, jobs.
+  public <T extends @Nullable Object> T keep(Kept<T> kept) throws IOException {
+    return changes.keep(kept);
+  }
+
+  /// Keeps connections for questions open, as a server wants, until they are closed.
+  ///
+  /// @param most how many at once
+  public Readers keepOpen(int most) throws IOException {
+    changes.keep(sql -> true); // the tables are there from now on
+    Readers readers = new Readers(database, most);
+    changes.keepOpen(readers);
+    return readers;
   }
 
   /// The artifact that a reference means.

@@ -12,12 +12,14 @@ import dev.vidimus.registry.home.Home;
 import dev.vidimus.registry.home.KeyRing;
 import dev.vidimus.registry.projection.Projection;
 import dev.vidimus.registry.store.Database;
+import dev.vidimus.registry.store.Readers;
 import dev.vidimus.registry.store.Sql;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Makes changes one after the other, whoever asks and from whichever process:
 ///
@@ -32,6 +34,7 @@ public final class Changes {
   private final Database database;
   private final KeyRing keys;
   private final InstantSource clock;
+  private volatile @Nullable Readers readers;
 
   public Changes(Home home, Database database, KeyRing keys, InstantSource clock) {
     this.home = home;
@@ -79,8 +82,47 @@ public final class Changes {
     }
   }
 
+  /// Changes what is not evidence, and therefore not in the log.
+  ///
+  /// @return its answer, once it is durable
+  public <T extends @Nullable Object> T keep(Kept<T> kept) throws IOException {
+    try (Database.Transaction transaction = database.change()) {
+      T answer = kept.of(transaction.sql());
+      transaction.commit();
+      return answer;
+    }
+  }
+
+  /// Keeps connections for questions open from now on.
+  ///
+  /// @param readers are closed by the caller
+  public void keepOpen(Readers readers) {
+    this.readers = readers;
+  }
+
+  /// Answers from the tables, as of the log's head at this moment.
+  ///
+  /// @param question is asked once
+  public <T extends @Nullable Object> T ask(Asked<T> question) throws IOException, FormatException, CheckFailed {
+    Readers open = readers;
+    if (open == null) {
+      try (Sql sql = read()) {
+        return question.of(sql);
+      }
+    }
+    Sql sql = open.take();
+    try {
+      if (!isCurrent(sql)) {
+        make(session -> true);
+      }
+      return question.of(sql);
+    } finally {
+      open.give(sql);
+    }
+  }
+
   /// A connection for questions, as of the log's head at this moment.
-  public Sql read() throws IOException, FormatException, CheckFailed {
+  private Sql read() throws IOException, FormatException, CheckFailed {
     Sql sql = null;
     if (database.isShared() || Files.exists(home.database())) {
       sql = database.read();

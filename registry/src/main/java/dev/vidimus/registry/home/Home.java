@@ -61,6 +61,11 @@ public record Home(Path root) {
     return keys().resolve("people").resolve(id + ".pem");
   }
 
+  /// A person's key under a new passphrase, until it takes the place of [#personKey].
+  public Path nextKey(String id) {
+    return keys().resolve("people").resolve(id + ".next.pem");
+  }
+
   /// Display names of people.
   public Path names() {
     return root.resolve("people.tsv");

@@ -15,7 +15,7 @@ import java.util.Properties;
 /// are `TEXT` and `BIGINT`, truth is 0 or 1, times are ISO 8601 texts in UTC, which sort.
 public final class Database {
   /// Schema versions in order; each is a resource. A released one never changes.
-  private static final List<String> MIGRATIONS = List.of("001-first.sql");
+  private static final List<String> MIGRATIONS = List.of("001-first.sql", "002-access.sql");
 
   /// The tables that follow from the ledger.
   public static final List<String> PROJECTED =

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class Sql implements AutoCloseable {
   private final Connection connection;
   private final Map<String, PreparedStatement> prepared = new HashMap<>();
+  private boolean failed;
 
   Sql(Connection connection) {
     this.connection = connection;
@@ -154,7 +155,13 @@ public final class Sql implements AutoCloseable {
     return statement;
   }
 
-  private static IOException failed(String sql, SQLException e) {
+  /// Whether a statement failed, after which nobody should use the connection again.
+  boolean hasFailed() {
+    return failed;
+  }
+
+  private IOException failed(String sql, SQLException e) {
+    failed = true;
     return new IOException("database: " + e.getMessage() + " in: " + sql.strip(), e);
   }
 

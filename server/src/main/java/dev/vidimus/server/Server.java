@@ -1,0 +1,77 @@
+package dev.vidimus.server;
+
+import dev.vidimus.registry.Registry;
+import dev.vidimus.registry.store.Readers;
+import dev.vidimus.server.api.ApiRoutes;
+import dev.vidimus.server.api.ApiSurface;
+import dev.vidimus.server.http.HttpServer;
+import dev.vidimus.server.http.Measured;
+import dev.vidimus.server.http.Route;
+import dev.vidimus.server.identity.KnownCallers;
+import dev.vidimus.server.identity.Signers;
+import dev.vidimus.server.job.Sources;
+import dev.vidimus.server.job.Submissions;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+
+/// A running server: the registry, and every surface over it.
+public final class Server implements AutoCloseable {
+  private static final int READERS = 16;
+
+  private final HttpServer http;
+  private final Submissions submissions;
+  private final Readers readers;
+  private final List<Route> routes;
+
+  private Server(HttpServer http, Submissions submissions, Readers readers, List<Route> routes) {
+    this.http = http;
+    this.submissions = submissions;
+    this.readers = readers;
+    this.routes = List.copyOf(routes);
+  }
+
+  /// Starts a server.
+  ///
+  /// @param registry that was begun
+  /// @param sources what it takes in
+  /// @param version of this build
+  public static Server start(
+      Registry registry,
+      Sources sources,
+      HttpServer.Settings settings,
+      String version,
+      InstantSource clock)
+      throws IOException {
+    Readers readers = registry.keepOpen(READERS);
+    Measured measured = new Measured();
+    KnownCallers callers = new KnownCallers(registry, clock);
+    Signers signers = new Signers(registry);
+    Submissions submissions = new Submissions(registry, sources, clock, settings.troubles());
+    submissions.recover();
+    ApiSurface api = new ApiSurface();
+    List<Route> routes = new ArrayList<>(new Health(registry, measured).routes(api));
+    routes.addAll(ApiRoutes.of(api, registry, signers, callers, submissions, version, clock));
+    HttpServer http = HttpServer.start(settings, routes, api, callers, measured, clock);
+    return new Server(http, submissions, readers, routes);
+  }
+
+  /// Where it listens.
+  public int port() {
+    return http.port();
+  }
+
+  /// Everything that can be asked.
+  public List<Route> routes() {
+    return routes;
+  }
+
+  /// Ends it: running requests are answered, running intakes leave nothing behind.
+  @Override
+  public void close() throws IOException {
+    http.close();
+    submissions.close();
+    readers.close();
+  }
+}

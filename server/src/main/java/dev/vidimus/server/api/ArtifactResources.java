@@ -1,0 +1,179 @@
+package dev.vidimus.server.api;
+
+import dev.vidimus.artifact.FormatException;
+import dev.vidimus.artifact.json.JsonValue.JsonObject;
+import dev.vidimus.artifact.json.JsonWriter;
+import dev.vidimus.evidence.CheckFailed;
+import dev.vidimus.registry.Registry;
+import dev.vidimus.registry.question.Artifact;
+import dev.vidimus.registry.question.Chain;
+import dev.vidimus.registry.question.Findings;
+import dev.vidimus.registry.question.Impact;
+import dev.vidimus.registry.question.Listing;
+import dev.vidimus.registry.question.References;
+import dev.vidimus.registry.view.ArtifactView;
+import dev.vidimus.registry.view.ChainView;
+import dev.vidimus.registry.view.RunningView;
+import dev.vidimus.server.http.Exchange;
+import dev.vidimus.server.http.Operation;
+import dev.vidimus.server.http.Parameters;
+import dev.vidimus.server.http.Problem;
+import dev.vidimus.server.identity.Permission;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What is known of artifacts: lists, the whole story of one, names.
+final class ArtifactResources {
+  private final Registry registry;
+
+  ArtifactResources(Registry registry) {
+    this.registry = registry;
+  }
+
+  void addTo(Api api) {
+    api.read(
+        "/artifacts",
+        Permission.READ,
+        Operation.of("Lists artifacts, the newest first.", "ArtifactPage")
+            .with("state", "quarantined, inspected, approved, rejected or revoked")
+            .with("name", "a part of the name")
+            .with("limit", "artifacts of a page, 1 to 200; 50 if it is not given")
+            .with("cursor", "the page's, from `next` of the page before"),
+        this::list);
+    api.read(
+        "/artifacts/{ref}",
+        Permission.READ,
+        Operation.of("Everything that was said of an artifact.", "ArtifactStory"),
+        this::story);
+    api.read(
+        "/artifacts/{ref}/findings",
+        Permission.READ,
+        Operation.of("The findings of its last inspections.", "Findings"),
+        this::findings);
+    api.read(
+        "/artifacts/{ref}/answers",
+        Permission.READ,
+        Operation.of("Who approved or rejected it, and whether that still counts.", "Answers"),
+        this::answers);
+    api.read(
+        "/names/{name}",
+        Permission.READ,
+        Operation.of("The versions of a name, and where each stands.", "Versions"),
+        this::versions);
+    api.read(
+        "/queue",
+        Permission.READ,
+        Operation.of("What waits in quarantine, and the next step of each.", "Queue"),
+        this::queue);
+    api.read(
+        "/impact",
+        Permission.READ,
+        Operation.of("Which artifacts selectors mean, and where those run.", "Impact")
+            .needs("selector", "a REF, signer:, source:, finding: or file:; can be given again"),
+        this::impact);
+  }
+
+  private Reply list(Exchange exchange) throws IOException, FormatException, CheckFailed, Problem {
+    Parameters query = exchange.query();
+    Paging paging = Paging.of(query);
+    String state = query.get("state");
+    String name = query.get("name");
+    Listing.Page page =
+        registry.ask(
+            sql -> new Listing(sql).artifacts(state, name, paging.before(), paging.limit()));
+    JsonWriter json = new JsonWriter().object().name("artifacts").array();
+    page.artifacts().forEach(artifact -> ArtifactView.write(json, artifact));
+    return Reply.ok(json.endArray().name("next").string(page.next()).endObject());
+  }
+
+  private Reply story(Exchange exchange) throws IOException, FormatException, CheckFailed {
+    JsonWriter json = new JsonWriter().object();
+    registry.ask(
+        sql -> {
+          Artifact artifact = new References(sql).resolve(exchange.segment("ref"));
+          Chain chain = new Chain(sql);
+          Impact impact = new Impact(sql);
+          ArtifactView.members(json, artifact);
+          ChainView.revoked(json, impact.revocations(artifact.snapshot()));
+          ChainView.promoted(json, chain.promotions(artifact.snapshot()));
+          ChainView.decisions(json, chain.decisions(artifact.snapshot()));
+          json.name("running").array();
+          impact.running(artifact).forEach(one -> RunningView.write(json, one));
+          json.endArray();
+          ChainView.statements(json, chain.statements(artifact.snapshot()));
+          return true;
+        });
+    return Reply.ok(json.endObject());
+  }
+
+  private Reply findings(Exchange exchange) throws IOException, FormatException, CheckFailed {
+    List<JsonObject> findings =
+        registry.ask(
+            sql ->
+                new Findings(sql, registry.log())
+                    .of(new References(sql).resolve(exchange.segment("ref")).snapshot()));
+    JsonWriter json = new JsonWriter().object().name("findings").array();
+    findings.forEach(json::value);
+    return Reply.ok(json.endArray().endObject());
+  }
+
+  private Reply answers(Exchange exchange) throws IOException, FormatException, CheckFailed {
+    JsonWriter json = new JsonWriter().object();
+    ChainView.answers(json, registry.answers(exchange.segment("ref")));
+    return Reply.ok(json.endObject());
+  }
+
+  private Reply versions(Exchange exchange)
+      throws IOException, FormatException, CheckFailed, Problem {
+    String name = exchange.segment("name");
+    List<Chain.Version> versions = registry.ask(sql -> new Chain(sql).versions(name));
+    if (versions.isEmpty()) {
+      throw Problem.notFound("no version of " + name + " is known here", "GET /api/v1/queue");
+    }
+    JsonWriter json = new JsonWriter().object().name("name").string(name);
+    ChainView.versions(json, versions);
+    return Reply.ok(json.endObject());
+  }
+
+  private Reply queue(Exchange exchange) throws IOException, FormatException, CheckFailed {
+    JsonWriter json = new JsonWriter().object().name("waiting").array();
+    registry.ask(
+        sql -> {
+          Chain chain = new Chain(sql);
+          for (Artifact artifact : chain.waiting()) {
+            Chain.Decided decided = chain.lastDecision(artifact.snapshot());
+            String outcome = decided == null ? "not-decided" : decided.outcome();
+            json.object();
+            ArtifactView.members(json, artifact);
+            json.name("outcome").string(outcome).name("next");
+            json.string(outcome.equals("awaiting-approval") ? "approve" : "explain").endObject();
+          }
+          return true;
+        });
+    return Reply.ok(json.endArray().endObject());
+  }
+
+  private Reply impact(Exchange exchange)
+      throws IOException, FormatException, CheckFailed, Problem {
+    List<String> selectors = exchange.query().all("selector");
+    if (selectors.isEmpty()) {
+      throw Problem.badRequest("no selector is given", "?selector=finding:VID-PICKLE-001");
+    }
+    JsonWriter json = new JsonWriter().object().name("artifacts").array();
+    registry.ask(
+        sql -> {
+          Impact impact = new Impact(sql);
+          List<Artifact> artifacts = impact.artifacts(selectors);
+          List<Impact.Running> running = new ArrayList<>();
+          for (Artifact artifact : artifacts) {
+            ArtifactView.write(json, artifact);
+            running.addAll(impact.running(artifact));
+          }
+          json.endArray().name("running").array();
+          running.forEach(one -> RunningView.write(json, one));
+          return true;
+        });
+    return Reply.ok(json.endArray().endObject());
+  }
+}

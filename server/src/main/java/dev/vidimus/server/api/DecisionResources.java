@@ -1,0 +1,140 @@
+package dev.vidimus.server.api;
+
+import dev.vidimus.artifact.FormatException;
+import dev.vidimus.artifact.json.JsonWriter;
+import dev.vidimus.evidence.CheckFailed;
+import dev.vidimus.registry.Registry;
+import dev.vidimus.registry.decide.Decided;
+import dev.vidimus.registry.decide.Gated;
+import dev.vidimus.registry.lifecycle.Acts;
+import dev.vidimus.registry.question.Chain;
+import dev.vidimus.registry.view.ChainView;
+import dev.vidimus.registry.view.DecisionView;
+import dev.vidimus.server.http.Exchange;
+import dev.vidimus.server.http.Operation;
+import dev.vidimus.server.http.Problem;
+import dev.vidimus.server.http.Verb;
+import dev.vidimus.server.identity.Permission;
+import dev.vidimus.server.identity.Signers;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/// May it pass? What the policy says, and the answers of people.
+final class DecisionResources {
+  private final Registry registry;
+  private final Signers signers;
+
+  DecisionResources(Registry registry, Signers signers) {
+    this.registry = registry;
+    this.signers = signers;
+  }
+
+  void addTo(Api api) {
+    api.read(
+        "/artifacts/{ref}/decision",
+        Permission.READ,
+        Operation.of("What the policy says now of promoting it, rule by rule.", "Decision")
+            .with("environment", "where; what it was admitted for otherwise"),
+        this::explain);
+    api.read(
+        "/artifacts/{ref}/gate",
+        Permission.READ,
+        Operation.of("Whether it may run somewhere at this instant.", "Gate")
+            .with("environment", "where; what it was admitted for otherwise"),
+        this::gate);
+    api.read(
+        "/decisions/{digest}",
+        Permission.READ,
+        Operation.of("A recorded decision.", "RecordedDecision"),
+        this::recorded);
+    api.write(
+        Verb.POST,
+        "/artifacts/{ref}/approvals",
+        Permission.REVIEW,
+        Operation.of("Approves it for an environment.", "Done").takes("Answer"),
+        exchange -> answer(exchange, false));
+    api.write(
+        Verb.POST,
+        "/artifacts/{ref}/rejections",
+        Permission.REVIEW,
+        Operation.of("Rejects it.", "Done").takes("Answer"),
+        exchange -> answer(exchange, true));
+    api.write(
+        Verb.POST,
+        "/artifacts/{ref}/promotions",
+        Permission.RELEASE,
+        Operation.of("Decides anew, and promotes it if every rule passes.", "Decision")
+            .takes("Promotion"),
+        this::promote);
+  }
+
+  private Reply explain(Exchange exchange)
+      throws IOException, FormatException, CheckFailed, Problem {
+    return reply(
+        200,
+        registry.judge(exchange.segment("ref"), exchange.query().get("environment"), "promote"));
+  }
+
+  private Reply gate(Exchange exchange) throws IOException, FormatException, CheckFailed, Problem {
+    String environment = exchange.query().get("environment");
+    Gated gated = registry.gate(registry.resolve(exchange.segment("ref")), environment);
+    JsonWriter json = new JsonWriter().object();
+    DecisionView.write(json, gated);
+    return Reply.ok(json.endObject());
+  }
+
+  private Reply recorded(Exchange exchange)
+      throws IOException, FormatException, CheckFailed, Problem {
+    String digest = exchange.segment("digest");
+    if (!digest.matches("sha256:[0-9a-f]{12,64}")) {
+      throw Problem.badRequest(digest + ": no digest of a decision", "sha256: and hex digits");
+    }
+    Chain.@Nullable Decided decided = registry.ask(sql -> new Chain(sql).decision(digest));
+    if (decided == null) {
+      throw Problem.notFound("no decision " + digest, "");
+    }
+    JsonWriter json = new JsonWriter();
+    ChainView.decision(json, decided);
+    return Reply.ok(json);
+  }
+
+  private Reply answer(Exchange exchange, boolean reject)
+      throws IOException, FormatException, CheckFailed, Problem {
+    Body body = Body.of(exchange, "environment", "reason");
+    String reason = body.textOrNull("reason");
+    if (reject && (reason == null || reason.isBlank())) {
+      throw Problem.badRequest("a rejection needs a reason", "");
+    }
+    Acts.Done done =
+        registry.answer(
+            signers.actor(exchange.caller(), exchange.secret()),
+            exchange.segment("ref"),
+            body.textOrNull("environment"),
+            reject,
+            reason == null ? "" : reason);
+    return done(done);
+  }
+
+  private Reply promote(Exchange exchange)
+      throws IOException, FormatException, CheckFailed, Problem {
+    Body body = Body.of(exchange, "environment");
+    return reply(
+        201,
+        registry.promote(
+            exchange.caller().id(), exchange.segment("ref"), body.textOrNull("environment")));
+  }
+
+  static Reply done(Acts.Done done) {
+    JsonWriter json = new JsonWriter().object();
+    json.name("artifact").string(done.artifact().snapshot());
+    json.name("label").string(done.artifact().label());
+    json.name("statement").string(done.envelope()).endObject();
+    return new Reply(201, json.toString(), "");
+  }
+
+  private static Reply reply(int status, Decided decided) {
+    JsonWriter json = new JsonWriter().object();
+    DecisionView.write(json, decided);
+    return new Reply(status, json.endObject().toString(), "");
+  }
+}

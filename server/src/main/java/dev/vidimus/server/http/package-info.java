@@ -1,0 +1,6 @@
+/// Requests and answers: paths, permissions, bodies with limits, errors in the form of their
+/// surface. The only package that knows the HTTP library.
+@NullMarked
+package dev.vidimus.server.http;
+
+import org.jspecify.annotations.NullMarked;

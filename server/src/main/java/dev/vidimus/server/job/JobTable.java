@@ -1,0 +1,85 @@
+package dev.vidimus.server.job;
+
+import dev.vidimus.registry.store.Sql;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// Jobs as the database keeps them.
+final class JobTable {
+  private static final String COLUMNS =
+      "SELECT id, person, source, name, environment, state, created, finished, snapshot, outcome,"
+          + " problem FROM job";
+
+  private final Sql sql;
+
+  JobTable(Sql sql) {
+    this.sql = sql;
+  }
+
+  void add(Job job) throws IOException {
+    sql.run(
+        "INSERT INTO job (id, person, source, name, environment, state, created)"
+            + " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        job.id(),
+        job.person(),
+        job.source(),
+        job.name(),
+        job.environment(),
+        job.state().word(),
+        job.created());
+  }
+
+  void begin(String id) throws IOException {
+    sql.run("UPDATE job SET state = 'running' WHERE id = ?", id);
+  }
+
+  void end(String id, Job.State state, String snapshot, String outcome, String problem, Instant now)
+      throws IOException {
+    sql.run(
+        "UPDATE job SET state = ?, snapshot = ?, outcome = ?, problem = ?, finished = ?"
+            + " WHERE id = ?",
+        state.word(),
+        snapshot,
+        outcome,
+        problem,
+        now,
+        id);
+  }
+
+  /// Ends what a process that is gone worked at.
+  void interrupt(Instant now) throws IOException {
+    sql.run(
+        "UPDATE job SET state = 'interrupted', finished = ?,"
+            + " problem = 'the server ended; submit it again'"
+            + " WHERE state IN ('waiting', 'running')",
+        now);
+  }
+
+  @Nullable Job byId(String id) throws IOException {
+    return sql.first(COLUMNS + " WHERE id = ?", JobTable::of, id);
+  }
+
+  /// The last ones, the newest first.
+  List<Job> last(int limit) throws IOException {
+    return sql.all(COLUMNS + " ORDER BY created DESC, id LIMIT ?", JobTable::of, (long) limit);
+  }
+
+  private static Job of(Sql.Row row) throws SQLException {
+    return new Job(
+        row.text(1),
+        row.text(2),
+        row.text(3),
+        row.text(4),
+        row.text(5),
+        Job.State.valueOf(row.text(6).toUpperCase(Locale.ROOT)),
+        Instant.parse(row.text(7)),
+        row.text(8),
+        row.text(9),
+        row.text(10),
+        row.text(11));
+  }
+}

@@ -1,0 +1,195 @@
+package dev.vidimus.server.job;
+
+import dev.vidimus.artifact.FormatException;
+import dev.vidimus.evidence.CheckFailed;
+import dev.vidimus.registry.Registry;
+import dev.vidimus.registry.access.Credential;
+import dev.vidimus.registry.hub.Progress;
+import dev.vidimus.scan.Meter;
+import dev.vidimus.server.http.Problem;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// Intakes in the background, a few at once, so that they leave the processors to whoever pulls.
+public final class Submissions implements AutoCloseable {
+  private static final int AT_ONCE = 2;
+  private static final int MOST_WAITING = 1_000;
+
+  private final Registry registry;
+  private final Sources sources;
+  private final InstantSource clock;
+  private final Consumer<String> troubles;
+  private final ExecutorService workers = Executors.newFixedThreadPool(AT_ONCE);
+  private final Map<String, Running> running = new ConcurrentHashMap<>();
+  private final AtomicInteger waiting = new AtomicInteger();
+
+  /// How far a running intake is, in bytes.
+  ///
+  /// @param arrived from the source
+  /// @param expected from the source; 0 if it is not known
+  /// @param examined by the examiners
+  public record Progressed(long arrived, long expected, long examined) {}
+
+  private static final class Running implements Progress {
+    private final Meter meter = new Meter();
+    private volatile long arrived;
+    private volatile long expected;
+
+    @Override
+    public void arrived(long done, long all) {
+      arrived = done;
+      expected = all;
+    }
+  }
+
+  public Submissions(
+      Registry registry, Sources sources, InstantSource clock, Consumer<String> troubles) {
+    this.registry = registry;
+    this.sources = sources;
+    this.clock = clock;
+    this.troubles = troubles;
+  }
+
+  /// Ends what an earlier process of this server left half done.
+  public void recover() throws IOException {
+    registry.keep(
+        sql -> {
+          new JobTable(sql).interrupt(clock.instant());
+          return true;
+        });
+  }
+
+  /// Takes something in, later.
+  ///
+  /// @return the job, which waits
+  public Job submit(String person, String source, String name, String environment)
+      throws IOException, Problem {
+    Running progress = new Running();
+    Registry.Source opened = sources.open(source, progress);
+    return submit(person, source, name, environment, opened, progress);
+  }
+
+  /// Takes in what a source of the server's own gives, such as a publication.
+  public Job submit(
+      String person, String source, String name, String environment, Registry.Source opened)
+      throws IOException, Problem {
+    return submit(person, source, name, environment, opened, new Running());
+  }
+
+  private Job submit(
+      String person,
+      String source,
+      String name,
+      String environment,
+      Registry.Source opened,
+      Running progress)
+      throws IOException, Problem {
+    if (waiting.incrementAndGet() > MOST_WAITING) {
+      waiting.decrementAndGet();
+      throw new Problem(503, "Service unavailable", "too many submissions wait", "try later");
+    }
+    Job job =
+        new Job(
+            Credential.id("s"),
+            person,
+            source,
+            name,
+            environment,
+            Job.State.WAITING,
+            clock.instant(),
+            "",
+            "",
+            "",
+            "");
+    registry.keep(
+        sql -> {
+          new JobTable(sql).add(job);
+          return job;
+        });
+    running.put(job.id(), progress);
+    try {
+      workers.execute(() -> work(job, opened, progress));
+    } catch (RejectedExecutionException e) {
+      throw new Problem(503, "Service unavailable", "this server ends", "try again");
+    }
+    return job;
+  }
+
+  private void work(Job job, Registry.Source source, Running progress) {
+    waiting.decrementAndGet();
+    try {
+      update(table -> table.begin(job.id()));
+      Registry.Admitted admitted =
+          registry.admit(
+              new Registry.Request(job.person(), job.name(), job.environment()),
+              source,
+              progress.meter);
+      update(
+          table ->
+              table.end(
+                  job.id(),
+                  Job.State.DONE,
+                  admitted.artifact().snapshot(),
+                  admitted.decision().decision().outcome().word(),
+                  "",
+                  clock.instant()));
+    } catch (IOException | FormatException | CheckFailed e) {
+      fail(job, String.valueOf(e.getMessage()));
+    } catch (RuntimeException e) {
+      troubles.accept("submission " + job.id() + ": " + e);
+      fail(job, "internal error");
+    } finally {
+      running.remove(job.id());
+    }
+  }
+
+  private void fail(Job job, String problem) {
+    try {
+      update(table -> table.end(job.id(), Job.State.FAILED, "", "", problem, clock.instant()));
+    } catch (IOException e) {
+      troubles.accept("submission " + job.id() + ": " + problem + "; and: " + e);
+    }
+  }
+
+  private interface Update {
+    void on(JobTable table) throws IOException;
+  }
+
+  private void update(Update update) throws IOException {
+    registry.keep(
+        sql -> {
+          update.on(new JobTable(sql));
+          return true;
+        });
+  }
+
+  /// A job, or null.
+  public @Nullable Job job(String id) throws IOException, FormatException, CheckFailed {
+    return registry.ask(sql -> new JobTable(sql).byId(id));
+  }
+
+  /// The last jobs, the newest first.
+  public List<Job> last(int limit) throws IOException, FormatException, CheckFailed {
+    return registry.ask(sql -> new JobTable(sql).last(limit));
+  }
+
+  /// How far a job is; null if it does not run.
+  public @Nullable Progressed progress(String id) {
+    Running one = running.get(id);
+    return one == null ? null : new Progressed(one.arrived, one.expected, one.meter.bytes());
+  }
+
+  @Override
+  public void close() {
+    workers.shutdownNow();
+  }
+}
