@@ -224,7 +224,8 @@ public final class Registry {
   }
 
   /// Asks a question.
-  public <T extends @Nullable Object> T ask(Asked<T> question) throws IOException, FormatException, CheckFailed {
+  public <T extends @Nullable Object> T ask(Asked<T> question)
+      throws IOException, FormatException, CheckFailed {
     return changes.ask(question);
   }
 

@@ -103,7 +103,8 @@ public final class Changes {
   /// Answers from the tables, as of the log's head at this moment.
   ///
   /// @param question is asked once
-  public <T extends @Nullable Object> T ask(Asked<T> question) throws IOException, FormatException, CheckFailed {
+  public <T extends @Nullable Object> T ask(Asked<T> question)
+      throws IOException, FormatException, CheckFailed {
     Readers open = readers;
     if (open == null) {
       try (Sql sql = read()) {
