@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class Submissions implements AutoCloseable {
   private static final int AT_ONCE = 2;
   private static final int MOST_WAITING = 1_000;
+  private static final long GRACE_SECONDS = 20;
 
   private final Registry registry;
   private final Sources sources;
@@ -30,6 +32,7 @@ public final class Submissions implements AutoCloseable {
   private final Consumer<String> troubles;
   private final ExecutorService workers = Executors.newFixedThreadPool(AT_ONCE);
   private final Map<String, Running> running = new ConcurrentHashMap<>();
+  private volatile boolean closing;
   private final AtomicInteger waiting = new AtomicInteger();
 
   /// How far a running intake is, in bytes.
@@ -126,6 +129,9 @@ public final class Submissions implements AutoCloseable {
 
   private void work(Job job, Registry.Source source, Running progress) {
     waiting.decrementAndGet();
+    if (closing) {
+      return; // still waits, as the next process will find it
+    }
     try {
       update(table -> table.begin(job.id()));
       Registry.Admitted admitted =
@@ -188,8 +194,19 @@ public final class Submissions implements AutoCloseable {
     return one == null ? null : new Progressed(one.arrived, one.expected, one.meter.bytes());
   }
 
+  /// Lets what runs come to its end for a while, and stops it then; what waits stays undone.
   @Override
   public void close() {
-    workers.shutdownNow();
+    closing = true;
+    workers.shutdown();
+    try {
+      if (!workers.awaitTermination(GRACE_SECONDS, TimeUnit.SECONDS)) {
+        workers.shutdownNow();
+        workers.awaitTermination(GRACE_SECONDS, TimeUnit.SECONDS);
+      }
+    } catch (InterruptedException e) {
+      workers.shutdownNow();
+      Thread.currentThread().interrupt();
+    }
   }
 }
