@@ -100,6 +100,30 @@ final class ArchitectureTest {
           "javax.net.ssl..");
 
   @ArchTest
+  static final ArchRule server =
+      room(
+          "server",
+          "every surface is a thin skin over the registry",
+          "dev.vidimus.artifact..",
+          "dev.vidimus.evidence..",
+          "dev.vidimus.scan..",
+          "dev.vidimus.policy..",
+          "dev.vidimus.registry..",
+          "gg.jte..",
+          "io.helidon..",
+          "io.prometheus..",
+          "javax.net.ssl..");
+
+  @ArchTest
+  static final ArchRule onlyOnePackageKnowsTheHttpLibrary =
+      noClasses()
+          .that(not(resideInAPackage("dev.vidimus.server.http..")))
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.helidon..")
+          .because("routes say what they answer, and one package how that is sent");
+
+  @ArchTest
   static final ArchRule onlyTheStoreSpeaksSql =
       noClasses()
           .that(not(resideInAPackage("dev.vidimus.registry.store..")))
@@ -215,6 +239,10 @@ final class ArchitectureTest {
   static final ArchRule onlyTheHubClientOpensConnections =
       noClasses()
           .that(not(resideInAPackage("dev.vidimus.registry.hub..")))
+          // Which only tells a client that went away from a disk that failed.
+          .and(not(named("dev\\.vidimus\\.server\\.http\\.HttpServer")))
+          // Which opens none: it makes the context in which a server answers.
+          .and(not(named("dev\\.vidimus\\.cli\\.server\\..*")))
           .should()
           .dependOnClassesThat(
               resideInAnyPackage("java.net.http..", "java.rmi..", "javax.net..", "javax.naming..")

@@ -4,6 +4,7 @@ import dev.vidimus.cli.CommandLine;
 import dev.vidimus.cli.host.ExitCode;
 import dev.vidimus.cli.host.Host;
 import java.io.ByteArrayInputStream;
+import java.io.Closeable;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
@@ -75,6 +76,11 @@ record CommandRun(ExitCode exit, String out, String err) {
     @Override
     public boolean errorsAreTerminal() {
       return false;
+    }
+
+    @Override
+    public void untilEnded(Closeable service) {
+      throw new UnsupportedOperationException("a command run serves nobody");
     }
 
     @Override

@@ -10,6 +10,8 @@ import dev.vidimus.cli.ledger.LedgerCommand;
 import dev.vidimus.cli.registry.StatefulCommands;
 import dev.vidimus.cli.rules.RulesCommand;
 import dev.vidimus.cli.scan.ScanCommand;
+import dev.vidimus.cli.server.ServeCommand;
+import dev.vidimus.cli.server.TokenCommand;
 import dev.vidimus.cli.sign.AttestCommand;
 import dev.vidimus.cli.sign.KeyCommand;
 import dev.vidimus.cli.sign.SignCommand;
@@ -114,6 +116,10 @@ public final class CommandLine {
           "restore",
           "doctor" ->
           asksForHelp(rest) ? helpOn(host, List.of(word)) : StatefulCommands.run(host, word, rest);
+      case "serve" ->
+          asksForHelp(rest) ? help(host, ServeCommand.COMMAND) : ServeCommand.run(host, rest);
+      case "token" ->
+          asksForHelp(rest) ? help(host, TokenCommand.COMMAND) : TokenCommand.run(host, rest);
       case "completion" ->
           asksForHelp(rest) ? help(host, Completion.COMMAND) : Completion.run(host, rest);
       case "help", "--help", "-h" -> helpOn(host, rest);
@@ -143,6 +149,8 @@ public final class CommandLine {
     commands.addAll(StatefulCommands.commands());
     commands.addAll(
         List.of(
+            ServeCommand.COMMAND,
+            TokenCommand.COMMAND,
             ScanCommand.COMMAND,
             DigestCommand.COMMAND,
             SignCommand.COMMAND,

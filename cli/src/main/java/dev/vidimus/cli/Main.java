@@ -1,6 +1,7 @@
 package dev.vidimus.cli;
 
 import dev.vidimus.cli.host.Host;
+import java.io.Closeable;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 
 /// Where the process begins, and the only class that ends it or touches its streams.
 public final class Main {
@@ -26,8 +28,8 @@ public final class Main {
   }
 
   /// Ends the process. Not `System.exit`, which first starts the logging system to ask whether the
-  /// exit is to be logged: a third of the time of a small scan. No shutdown hook is registered, and
-  /// every write went out at once.
+  /// exit is to be logged: a third of the time of a small scan. Shutdown hooks have run when
+  /// a server comes here, nobody else has any, and every write went out at once.
   private static void end(int code) {
     Runtime.getRuntime().halt(code);
   }
@@ -83,6 +85,29 @@ public final class Main {
     @Override
     public boolean errorsAreTerminal() {
       return terminals.contains("err");
+    }
+
+    @Override
+    public void untilEnded(Closeable service) {
+      CountDownLatch ended = new CountDownLatch(1);
+      Runtime.getRuntime()
+          .addShutdownHook(
+              Thread.ofPlatform()
+                  .unstarted(
+                      () -> {
+                        try {
+                          service.close();
+                        } catch (IOException e) {
+                          tell("vidimus: " + e.getMessage() + "\n");
+                        } finally {
+                          ended.countDown();
+                        }
+                      }));
+      try {
+        ended.await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.vidimus.cli;
 
 import dev.vidimus.cli.host.Host;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.DirectoryStream;
@@ -126,6 +127,11 @@ final class Training {
     @Override
     public boolean errorsAreTerminal() {
       return false;
+    }
+
+    @Override
+    public void untilEnded(Closeable service) {
+      throw new UnsupportedOperationException("training serves nobody");
     }
 
     @Override

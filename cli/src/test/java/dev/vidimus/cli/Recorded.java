@@ -1,6 +1,7 @@
 package dev.vidimus.cli;
 
 import dev.vidimus.cli.host.Host;
+import java.io.Closeable;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -69,6 +70,11 @@ public final class Recorded implements Host {
   @Override
   public boolean errorsAreTerminal() {
     return false;
+  }
+
+  @Override
+  public void untilEnded(Closeable service) {
+    throw new UnsupportedOperationException("a recorded process serves nobody");
   }
 
   @Override

@@ -11,6 +11,8 @@ import dev.vidimus.evidence.ledger.tlog.TileSource;
 import dev.vidimus.policy.CheckedPolicy;
 import dev.vidimus.registry.access.Credential;
 import dev.vidimus.registry.access.Doors;
+import dev.vidimus.registry.access.Token;
+import dev.vidimus.registry.access.Tokens;
 import dev.vidimus.registry.blob.BlobStore;
 import dev.vidimus.registry.change.Asked;
 import dev.vidimus.registry.change.Change;
@@ -35,6 +37,7 @@ import dev.vidimus.registry.lifecycle.Actor;
 import dev.vidimus.registry.lifecycle.Acts;
 import dev.vidimus.registry.lifecycle.Enrolment;
 import dev.vidimus.registry.lifecycle.EvidenceDigest;
+import dev.vidimus.registry.projection.Authority;
 import dev.vidimus.registry.question.Artifact;
 import dev.vidimus.registry.question.Chain;
 import dev.vidimus.registry.question.References;
@@ -208,6 +211,39 @@ public final class Registry {
     return secret;
   }
 
+  /// Issues a token.
+  ///
+  /// @return what opens it, which nobody can tell again
+  /// @throws CheckFailed if its person has not the roles, or there is no such environment
+  public String issue(Token token) throws IOException, FormatException, CheckFailed {
+    ask(
+        sql -> {
+          Authority.Known owner = new Authority(sql).require(token.person());
+          if (!owner.roles().containsAll(token.roles())) {
+            throw new CheckFailed(
+                "roles",
+                "some of " + owner.roles().stream().map(Role::word).toList(),
+                token.roles().stream().map(Role::word).toList().toString());
+          }
+          if (!token.environment().isEmpty()) {
+            deciding(sql).requireEnvironment(token.environment());
+          }
+          return owner;
+        });
+    for (String pattern : token.repositories()) {
+      if (!pattern.matches("[A-Za-z0-9._/-]+\\*?|\\*")) {
+        throw new CheckFailed("repository", "org/name, org/* or *", pattern);
+      }
+    }
+    String credential = Credential.token();
+    keep(
+        sql -> {
+          new Tokens(sql).add(token, credential);
+          return token;
+        });
+    return credential;
+  }
+
   /// Lets somebody do nothing any more.
   public void dismiss(Actor admin, String id) throws IOException, FormatException, CheckFailed {
     changes.make(Enrolment.remove(admin, id));
@@ -357,6 +393,41 @@ public final class Registry {
           now.requireEnvironment(where);
           session.authority().requireAny(actor, List.of(Role.RELEASE, Role.ADMIN));
           return now.decide(session, actor, artifact, "promote", where);
+        });
+  }
+
+  /// What a person saw before they answered: any change of it since is a reason to look again.
+  ///
+  /// @param policy digest of the policy
+  /// @param evidence digest of the evidence
+  public record Seen(String policy, String evidence) {}
+
+  /// What a person would answer to now.
+  public Seen seen(String snapshot) throws IOException, FormatException, CheckFailed {
+    return ask(sql -> new Seen(deciding(sql).policy(), EvidenceDigest.of(sql, snapshot)));
+  }
+
+  /// A person says yes or no to exactly what they saw.
+  ///
+  /// @throws CheckFailed if policy or evidence are others by now; nothing is recorded then
+  public Acts.Done answer(
+      Actor actor, String ref, String environment, boolean reject, String reason, Seen seen)
+      throws IOException, FormatException, CheckFailed {
+    return changes.make(
+        session -> {
+          Deciding now = deciding(session.sql());
+          Artifact artifact = new References(session.sql()).resolve(ref);
+          now.requireEnvironment(environment);
+          Seen current =
+              new Seen(now.policy(), EvidenceDigest.of(session.sql(), artifact.snapshot()));
+          if (!current.equals(seen)) {
+            throw new CheckFailed(
+                "what was seen",
+                "policy and evidence as they were shown",
+                "others by now: look again before you answer");
+          }
+          return Acts.answer(actor, artifact.snapshot(), environment, now.policy(), reject, reason)
+              .make(session);
         });
   }
 

@@ -11,13 +11,15 @@ import dev.vidimus.server.identity.KnownCallers;
 import dev.vidimus.server.identity.Signers;
 import dev.vidimus.server.job.Sources;
 import dev.vidimus.server.job.Submissions;
+import dev.vidimus.server.pages.PageRoutes;
+import java.io.Closeable;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 
 /// A running server: the registry, and every surface over it.
-public final class Server implements AutoCloseable {
+public final class Server implements Closeable {
   private static final int READERS = 16;
 
   private final HttpServer http;
@@ -53,6 +55,7 @@ public final class Server implements AutoCloseable {
     ApiSurface api = new ApiSurface();
     List<Route> routes = new ArrayList<>(new Health(registry, measured).routes(api));
     routes.addAll(ApiRoutes.of(api, registry, signers, callers, submissions, version, clock));
+    routes.addAll(PageRoutes.of(registry, signers, callers, submissions, clock));
     HttpServer http = HttpServer.start(settings, routes, api, callers, measured, clock);
     return new Server(http, submissions, readers, routes);
   }

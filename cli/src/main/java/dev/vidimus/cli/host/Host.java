@@ -1,5 +1,6 @@
 package dev.vidimus.cli.host;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -32,6 +33,9 @@ public interface Host {
 
   /// Whether a person reads standard error.
   boolean errorsAreTerminal();
+
+  /// Waits until this process is told to end (SIGTERM, SIGINT), and closes a service then.
+  void untilEnded(Closeable service);
 
   /// Processors that this process may use.
   int processors();

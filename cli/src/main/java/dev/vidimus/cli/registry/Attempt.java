@@ -10,16 +10,16 @@ import dev.vidimus.registry.question.UnknownReference;
 import java.io.IOException;
 
 /// Runs what a command does, and says how it failed and what to do next.
-final class Attempt {
+public final class Attempt {
   private Attempt() {}
 
   /// What a command does.
-  interface Act {
+  public interface Act {
     ExitCode run() throws IOException, UsageException, FormatException, CheckFailed;
   }
 
   /// @return its answer; no if a check refused, could not tell if the input or the world failed
-  static ExitCode at(Host host, Act act) throws IOException, UsageException {
+  public static ExitCode at(Host host, Act act) throws IOException, UsageException {
     try {
       return act.run();
     } catch (CheckFailed e) {

@@ -20,17 +20,17 @@ import java.util.List;
 import java.util.Map;
 
 /// The registry of this command, and who acts in it.
-final class Opened {
-  static final Option HOME =
+public final class Opened {
+  public static final Option HOME =
       Option.valued(
           "--home", "FOLDER", "The registry; VIDIMUS_HOME, or vidimus in the user's data folder.");
-  static final Option DATABASE =
+  public static final Option DATABASE =
       Option.valued(
           "--db", "ADDRESS", "jdbc:postgresql://… instead of the home's own database; VIDIMUS_DB.");
-  static final Option AS =
+  public static final Option AS =
       Option.valued(
           "--as", "PERSON", "Who acts, by name or id; the home's first person otherwise.");
-  static final Option FORMAT =
+  public static final Option FORMAT =
       Option.choice("--format", List.of("text", "json"), "How to print; text if it is not given.");
 
   /// What every command of this package understands.
@@ -41,19 +41,19 @@ final class Opened {
   private final Home home;
   private Map<String, String> names = Map.of();
 
-  Opened(Host host, Arguments arguments) {
+  public Opened(Host host, Arguments arguments) {
     this.host = host;
     this.arguments = arguments;
     String given = arguments.value(HOME);
     this.home = new Home(given == null ? HomeFolder.of(host) : host.folder().resolve(given));
   }
 
-  Home home() {
+  public Home home() {
     return home;
   }
 
   /// The registry, which must have been begun.
-  Registry registry() throws IOException, UsageException {
+  public Registry registry() throws IOException, UsageException {
     if (!home.exists()) {
       throw new UsageException("there is no registry at " + home.root(), "vidimus init begins one");
     }
@@ -61,7 +61,7 @@ final class Opened {
   }
 
   /// The registry, begun now if it was not.
-  Registry registryOrNew() throws IOException, FormatException {
+  public Registry registryOrNew() throws IOException, FormatException {
     Registry registry = registryToBegin();
     if (!home.exists()) {
       String admin = registry.init(userName(), Passphrase.of(host, arguments));
@@ -86,7 +86,7 @@ final class Opened {
   }
 
   /// The id that a name or an id means.
-  String id(String word) throws IOException, UsageException {
+  public String id(String word) throws IOException, UsageException {
     String id = new People(home.names()).id(word);
     if (id == null) {
       throw new UsageException(word + ": nobody is called so", "vidimus person list");
@@ -95,7 +95,7 @@ final class Opened {
   }
 
   /// The id of whoever acts.
-  String person() throws IOException, UsageException {
+  public String person() throws IOException, UsageException {
     String given = arguments.value(AS);
     if (given != null) {
       return id(given);
@@ -110,7 +110,7 @@ final class Opened {
   }
 
   /// Whoever acts, with their key.
-  Actor actor() throws IOException, UsageException, FormatException {
+  public Actor actor() throws IOException, UsageException, FormatException {
     String id = person();
     Path key = home.personKey(id);
     if (!Files.exists(key)) {
@@ -120,14 +120,14 @@ final class Opened {
   }
 
   /// A display name.
-  String name(String id) throws IOException {
+  public String name(String id) throws IOException {
     if (names.isEmpty()) {
       names = new People(home.names()).names();
     }
     return names.getOrDefault(id, id);
   }
 
-  boolean isJson() {
+  public boolean isJson() {
     return "json".equals(arguments.value(FORMAT));
   }
 }

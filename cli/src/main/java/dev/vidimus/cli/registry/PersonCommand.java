@@ -32,6 +32,10 @@ public final class PersonCommand {
   private static final Option SERVICE =
       Option.toggle("--service", "", "A machine: it approves nothing.");
 
+  private static final Option INVITE =
+      Option.toggle(
+          "--invite", "", "They come in at vidimus serve, by what is printed, within three days.");
+
   /// What the command understands.
   public static final Command COMMAND =
       new Command(
@@ -45,6 +49,7 @@ public final class PersonCommand {
               ROLE,
               KEY,
               SERVICE,
+              INVITE,
               Passphrase.OPTION,
               Opened.FORMAT),
           """
@@ -81,6 +86,12 @@ public final class PersonCommand {
       throws IOException, UsageException, FormatException, CheckFailed {
     List<Role> roles = roles(arguments.value(ROLE));
     String file = arguments.value(KEY);
+    if (arguments.has(INVITE)) {
+      if (file != null || arguments.has(SERVICE)) {
+        throw new UsageException("--invite is for people whose key is made here", "");
+      }
+      return invite(host, opened, opened.registry().invite(opened.actor(), name, roles));
+    }
     VerifyingKey key = file == null ? null : KeyFile.readPublic(host.folder().resolve(file), null);
     String id =
         opened
@@ -105,6 +116,22 @@ public final class PersonCommand {
                     .endObject()
                 + "\n"
             : name + " is " + id + "\n");
+    return ExitCode.YES;
+  }
+
+  private static ExitCode invite(Host host, Opened opened, String invitation) throws IOException {
+    host.print(
+        opened.isJson()
+            ? new JsonWriter()
+                    .object()
+                    .name("schema")
+                    .string("vidimus.person/1")
+                    .name("invitation")
+                    .string(invitation)
+                    .endObject()
+                + "\n"
+            : invitation + "\n");
+    host.tell("hint: they open the server's page /join and enter it there; it works once\n");
     return ExitCode.YES;
   }
 

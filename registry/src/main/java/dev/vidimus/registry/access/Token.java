@@ -1,7 +1,9 @@
 package dev.vidimus.registry.access;
 
 import dev.vidimus.registry.statement.Role;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /// What a token of a machine may do. The token itself is known to its holder only.
@@ -28,6 +30,31 @@ public record Token(
   public Token {
     roles = List.copyOf(roles);
     repositories = List.copyOf(repositories);
+  }
+
+  /// A new one.
+  ///
+  /// @param now its time of creation
+  /// @param days for how long
+  public static Token fresh(
+      String person,
+      String label,
+      List<Role> roles,
+      String environment,
+      List<String> repositories,
+      Instant now,
+      long days) {
+    Instant created = now.truncatedTo(ChronoUnit.SECONDS);
+    return new Token(
+        Credential.id("t"),
+        person,
+        label,
+        roles,
+        environment,
+        repositories.isEmpty() ? List.of("*") : repositories,
+        created,
+        created.plus(Duration.ofDays(days)),
+        false);
   }
 
   /// Whether it opens anything at an instant.

@@ -37,6 +37,16 @@ public final class Chain {
         snapshot);
   }
 
+  /// The last statements of the log, the newest first.
+  public List<Said> lastStatements(int limit) throws IOException {
+    return sql.all(
+        "SELECT idx, kind, actor, time, envelope, problem FROM statement ORDER BY idx DESC LIMIT ?",
+        row ->
+            new Said(
+                row.number(1), row.text(2), row.text(3), row.text(4), row.text(5), row.text(6)),
+        (long) limit);
+  }
+
   /// One answer of a person.
   ///
   /// @param person who

@@ -4,10 +4,8 @@ import dev.vidimus.artifact.FormatException;
 import dev.vidimus.artifact.json.JsonWriter;
 import dev.vidimus.evidence.CheckFailed;
 import dev.vidimus.registry.Registry;
-import dev.vidimus.registry.access.Credential;
 import dev.vidimus.registry.access.Token;
 import dev.vidimus.registry.access.Tokens;
-import dev.vidimus.registry.projection.Authority;
 import dev.vidimus.registry.statement.Role;
 import dev.vidimus.server.http.Exchange;
 import dev.vidimus.server.http.Operation;
@@ -16,10 +14,7 @@ import dev.vidimus.server.http.Verb;
 import dev.vidimus.server.identity.KnownCallers;
 import dev.vidimus.server.identity.Permission;
 import java.io.IOException;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /// Tokens of machines. Nobody gives away more than they have.
@@ -85,49 +80,19 @@ final class TokenResources {
     List<Role> roles = PeopleResources.roles(body.texts("roles"));
     String environment = body.textOrNull("environment");
     List<String> repositories = body.texts("repositories");
-    Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-    String owner = person == null ? exchange.caller().id() : person;
     Token token =
-        new Token(
-            Credential.id("t"),
-            owner,
+        Token.fresh(
+            person == null ? exchange.caller().id() : person,
             body.text("label"),
             roles,
             environment == null ? "" : environment,
-            repositories.isEmpty() ? List.of("*") : repositories,
-            now,
-            now.plus(Duration.ofDays(body.number("days", 90, 1, LONGEST_DAYS))),
-            false);
-    require(token);
-    String credential = Credential.token();
-    registry.keep(
-        sql -> {
-          new Tokens(sql).add(token, credential);
-          return token;
-        });
+            repositories,
+            clock.instant(),
+            body.number("days", 90, 1, LONGEST_DAYS));
+    String credential = registry.issue(token);
     JsonWriter json = new JsonWriter().object().name("token").string(credential);
     members(json, token);
     return Reply.created(Api.BASE + "/tokens/" + token.id(), json.endObject());
-  }
-
-  private void require(Token token) throws IOException, FormatException, CheckFailed, Problem {
-    Authority.Known owner = registry.ask(sql -> new Authority(sql).require(token.person()));
-    if (!owner.roles().containsAll(token.roles())) {
-      throw Problem.forbidden(
-          token.person() + " has only the roles " + owner.roles().stream().map(Role::word).toList(),
-          "");
-    }
-    if (!token.environment().isEmpty()
-        && !registry.policy().bundle().environments().containsKey(token.environment())) {
-      throw Problem.badRequest(
-          "no environment " + token.environment(),
-          "one of " + registry.policy().bundle().environments().keySet());
-    }
-    for (String pattern : token.repositories()) {
-      if (!pattern.matches("[A-Za-z0-9._/-]*\\*?") || pattern.isEmpty()) {
-        throw Problem.badRequest(pattern + ": no name of a repository", "org/name, or org/*");
-      }
-    }
   }
 
   private Reply end(Exchange exchange) throws IOException, Problem {

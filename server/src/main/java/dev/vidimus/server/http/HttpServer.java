@@ -7,6 +7,7 @@ import dev.vidimus.registry.intake.Refusal;
 import dev.vidimus.registry.question.UnknownReference;
 import dev.vidimus.server.identity.Identities;
 import io.helidon.common.tls.Tls;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.http.ServerRequest;
@@ -14,12 +15,15 @@ import io.helidon.webserver.http.ServerResponse;
 import io.helidon.webserver.http1.Http1Config;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.SocketException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +40,9 @@ public final class HttpServer implements AutoCloseable {
 
   private static final int MOST_CONNECTIONS = 4_096;
   private static final int WRITE_BUFFER = 64 << 10;
+
+  /// Says at every start what it is made of, and at every client that went away that it did.
+  private static final Logger LIBRARY = Logger.getLogger("io.helidon");
 
   private final WebServer server;
   private final RouteTable table;
@@ -115,6 +122,7 @@ public final class HttpServer implements AutoCloseable {
       Measured measured,
       InstantSource clock) {
     HttpServer http = new HttpServer(settings, routes, fallback, identities, measured, clock);
+    LIBRARY.setLevel(Level.WARNING);
     http.server.start();
     return http;
   }
@@ -166,6 +174,10 @@ public final class HttpServer implements AutoCloseable {
     } catch (Refusal e) {
       refuse(exchange, surface, Refusals.of(e));
     } catch (IOException | UncheckedIOException e) {
+      if (isGone(e)) {
+        exchange.note("the client went away");
+        throw new CloseConnectionException("the client went away", e);
+      }
       trouble(exchange, e);
       refuse(exchange, surface, Refusals.ofTheWorld());
     } catch (RuntimeException e) {
@@ -208,13 +220,24 @@ public final class HttpServer implements AutoCloseable {
     exchange.note(problem.title() + ": " + problem.getMessage());
     if (exchange.hasBegun()) {
       // Half an answer is out: only a broken connection tells the client that it is not whole.
-      throw new UncheckedIOException(new IOException(problem.getMessage(), problem));
+      throw new CloseConnectionException(String.valueOf(problem.getMessage()), problem);
     }
     try {
       surface.refuse(exchange, problem);
     } catch (IOException | UncheckedIOException e) {
       trouble(exchange, e); // nobody listens any more
     }
+  }
+
+  /// Whether somebody at the other end does not listen any more.
+  private static boolean isGone(Exception e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SocketException
+          || String.valueOf(cause.getMessage()).contains("Broken pipe")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void trouble(Exchange exchange, Exception e) {

@@ -1,0 +1,5 @@
+/// What pages show.
+@NullMarked
+package dev.vidimus.server.pages.model;
+
+import org.jspecify.annotations.NullMarked;
