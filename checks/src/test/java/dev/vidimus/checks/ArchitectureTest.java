@@ -240,7 +240,7 @@ final class ArchitectureTest {
       noClasses()
           .that(not(resideInAPackage("dev.vidimus.registry.hub..")))
           // Which only tells a client that went away from a disk that failed.
-          .and(not(named("dev\\.vidimus\\.server\\.http\\.HttpServer")))
+          .and(not(named("dev\\.vidimus\\.server\\.http\\.HttpServer(\\$.*)?")))
           // Which opens none: it makes the context in which a server answers.
           .and(not(named("dev\\.vidimus\\.cli\\.server\\..*")))
           .should()
