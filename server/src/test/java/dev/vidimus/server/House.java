@@ -44,8 +44,14 @@ public final class House implements AutoCloseable {
 
   /// @param folder empty
   public House(Path folder) throws Exception {
+    this(folder.resolve("home"), folder);
+  }
+
+  /// @param place of the registry; need not exist
+  /// @param folder of the sources
+  public House(Path place, Path folder) throws Exception {
     this.folder = folder;
-    Home home = new Home(folder.resolve("home"));
+    Home home = new Home(place);
     registry = Registry.open(home, "", "test", 2, InstantSource.system());
     String id = registry.init("ada", null);
     admin = new Actor(id, new KeyRing(home).person(id, null));

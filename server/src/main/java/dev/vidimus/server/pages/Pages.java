@@ -47,7 +47,8 @@ final class Pages {
     template.render(new OwaspHtmlTemplateOutput(text), frame);
     exchange.header("Content-Security-Policy", POLICY);
     exchange.header("X-Content-Type-Options", "nosniff");
-    exchange.header("Referrer-Policy", "no-referrer");
+    // Not `no-referrer`: browsers then send forms with an origin of null.
+    exchange.header("Referrer-Policy", "same-origin");
     exchange.header("Cross-Origin-Opener-Policy", "same-origin");
     exchange.header("Cache-Control", "no-store");
     exchange.send(status, "text/html; charset=utf-8", text.toString());
