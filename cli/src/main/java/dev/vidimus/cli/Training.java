@@ -65,7 +65,7 @@ final class Training {
 
   /// The same for the commands that only ask. Nothing that decides or signs runs in this process.
   ///
-  /// @param home of a registry that has `tiny.safetensors`
+  /// @param home of a registry that has `tiny.safetensors`, which runs somewhere
   static void runQuestions(Host host, Path home) {
     Host muted = new Muted(host);
     String folder = home.toString();

@@ -144,45 +144,47 @@ public final class QuestionCommand {
         : "vidimus explain " + artifact.label();
   }
 
+  /// @param revoked why it must not run; empty if it may
+  private record Ran(Impact.Running running, String revoked) {
+    boolean isRevoked() {
+      return !revoked.isEmpty();
+    }
+  }
+
   private static ExitCode ps(Host host, Opened opened, Registry registry, String time)
       throws IOException, FormatException, CheckFailed {
-    record Row(Impact.Running running, String revoked) {}
-    List<Row> rows =
+    List<Ran> rows =
         registry.ask(
             sql -> {
               Impact impact = new Impact(sql);
               boolean any = sql.number("SELECT count(*) FROM revocation") > 0;
-              List<Row> all = new ArrayList<>();
+              List<Ran> all = new ArrayList<>();
               for (Impact.Running one :
                   time.isEmpty() ? impact.running() : impact.runningAt(time)) {
                 List<Impact.Revoked> revoked = any ? impact.revocations(one.snapshot()) : List.of();
-                all.add(new Row(one, revoked.isEmpty() ? "" : revoked.getFirst().reason()));
+                all.add(new Ran(one, revoked.isEmpty() ? "" : revoked.getFirst().reason()));
               }
               return all;
             });
-    StringBuilder text = new StringBuilder();
-    JsonWriter json = new JsonWriter().object().name("schema").string("vidimus.ps/1");
-    json.name("at").string(time).name("running").array();
-    boolean revoked = false;
-    for (Row row : rows) {
-      RunningText.write(json, row.running());
-      text.append(RunningText.line(row.running()));
-      if (!row.revoked().isEmpty()) {
-        revoked = true;
-        text.append("  REVOKED: ").append(row.revoked()).append('\n');
+    // One of the two forms only: with a thousand workloads each takes a tenth of the answer's time.
+    if (opened.isJson()) {
+      JsonWriter json = new JsonWriter().object().name("schema").string("vidimus.ps/1");
+      json.name("at").string(time).name("running").array();
+      rows.forEach(row -> RunningText.write(json, row.running()));
+      json.endArray().name("revoked").array();
+      rows.stream().filter(Ran::isRevoked).forEach(row -> RunningText.write(json, row.running()));
+      host.print(json.endArray().endObject() + "\n");
+    } else {
+      StringBuilder text = new StringBuilder();
+      for (Ran row : rows) {
+        RunningText.line(text, row.running());
+        if (row.isRevoked()) {
+          text.append("  REVOKED: ").append(row.revoked()).append('\n');
+        }
       }
+      host.print(rows.isEmpty() ? "nothing runs that was recorded\n" : text.toString());
     }
-    json.endArray().name("revoked").array();
-    for (Row row : rows) {
-      if (!row.revoked().isEmpty()) {
-        RunningText.write(json, row.running());
-      }
-    }
-    if (rows.isEmpty()) {
-      text.append("nothing runs that was recorded\n");
-    }
-    host.print(opened.isJson() ? json.endArray().endObject() + "\n" : text.toString());
-    return revoked ? ExitCode.NO : ExitCode.YES;
+    return rows.stream().anyMatch(Ran::isRevoked) ? ExitCode.NO : ExitCode.YES;
   }
 
   private static ExitCode impact(
@@ -224,7 +226,7 @@ public final class QuestionCommand {
       text.append(artifact.label()).append("  ").append(artifact.state()).append("  ");
       text.append(artifact.snapshot()).append('\n');
     }
-    reach.running().forEach(one -> text.append(RunningText.line(one)));
+    reach.running().forEach(one -> RunningText.line(text, one));
     host.print(text.toString());
     return ExitCode.YES;
   }

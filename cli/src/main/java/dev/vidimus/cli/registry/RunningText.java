@@ -15,17 +15,13 @@ final class RunningText {
     json.name("by").string(running.actor()).endObject();
   }
 
-  static String line(Impact.Running running) {
-    return running.environment()
-        + "/"
-        + running.workload()
-        + "  "
-        + running.label()
-        + "  "
-        + running.snapshot()
-        + "  since "
-        + running.since()
-        + (running.until().isEmpty() ? "" : " until " + running.until())
-        + "\n";
+  static void line(StringBuilder text, Impact.Running running) {
+    text.append(running.environment()).append('/').append(running.workload()).append("  ");
+    text.append(running.label()).append("  ").append(running.snapshot()).append("  since ");
+    text.append(running.since());
+    if (!running.until().isEmpty()) {
+      text.append(" until ").append(running.until());
+    }
+    text.append('\n');
   }
 }

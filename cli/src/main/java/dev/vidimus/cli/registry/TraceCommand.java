@@ -60,7 +60,7 @@ public final class TraceCommand {
     return Attempt.at(
         host,
         () ->
-            command.equals(WHO)
+            command.name().equals(WHO.name())
                 ? who(host, opened, registry, ref)
                 : trace(host, opened, registry, ref));
   }
@@ -94,7 +94,7 @@ public final class TraceCommand {
       text.append('\n');
     }
     for (Impact.Running running : story.running()) {
-      text.append("runs      ").append(RunningText.line(running));
+      RunningText.line(text.append("runs      "), running);
     }
     for (Chain.Promoted promoted : story.promoted()) {
       text.append("promoted  ").append(promoted.environment()).append(" since ");

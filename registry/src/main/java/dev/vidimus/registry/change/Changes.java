@@ -7,6 +7,7 @@ import dev.vidimus.evidence.ledger.Entry;
 import dev.vidimus.evidence.ledger.Ledger;
 import dev.vidimus.evidence.ledger.LogReader;
 import dev.vidimus.evidence.ledger.PosixStorage;
+import dev.vidimus.evidence.ledger.Storage;
 import dev.vidimus.evidence.ledger.tlog.TileSource;
 import dev.vidimus.registry.home.Home;
 import dev.vidimus.registry.home.KeyRing;
@@ -137,12 +138,17 @@ public final class Changes {
   }
 
   private boolean isCurrent(Sql sql) throws IOException, FormatException, CheckFailed {
-    long size = reader(log()).checkpoint().checkpoint().size();
+    byte[] checkpoint = log().get(Storage.CHECKPOINT);
     try {
-      return Projection.index(sql) == size;
+      // Byte for byte the one that was verified when the tables were brought there: to verify its
+      // signature once more says nothing new, and costs a third of a question's time.
+      if (checkpoint != null && Projection.isAt(sql, checkpoint)) {
+        return true;
+      }
     } catch (IOException e) {
-      return false; // no tables yet
+      return false; // no tables yet, or older ones
     }
+    return Projection.index(sql) == reader(log()).checkpoint().checkpoint().size();
   }
 
   /// The entries and envelopes, for reading.

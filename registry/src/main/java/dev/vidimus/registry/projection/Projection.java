@@ -5,10 +5,13 @@ import dev.vidimus.evidence.CheckFailed;
 import dev.vidimus.evidence.intoto.Statement;
 import dev.vidimus.evidence.ledger.Entry;
 import dev.vidimus.evidence.ledger.LogReader;
+import dev.vidimus.evidence.ledger.note.Note;
 import dev.vidimus.evidence.ledger.tlog.TileSource;
 import dev.vidimus.registry.statement.Kind;
 import dev.vidimus.registry.store.Sql;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /// Applies the log to the tables, from where it was applied before. The same log always gives the
 /// same tables: nothing but entries, envelopes and blobs beside them is read.
@@ -32,10 +35,22 @@ public final class Projection {
     return sql.number(INDEX);
   }
 
+  /// Whether the log was applied up to exactly this checkpoint, which was verified then.
+  ///
+  /// @param checkpoint a whole note as it is stored, with its signatures
+  public static boolean isAt(Sql sql, byte[] checkpoint) throws IOException {
+    String applied = sql.first("SELECT checkpoint FROM applied", row -> row.text(1));
+    return applied != null && Arrays.equals(checkpoint, applied.getBytes(StandardCharsets.UTF_8));
+  }
+
   /// Applies what is not applied yet.
   ///
   /// @throws CheckFailed if the log is shorter than what was applied: it was cut, or is another
   public void catchUp(LogReader reader) throws IOException, CheckFailed {
+    Note checkpoint = reader.checkpoint().note();
+    if (isAt(sql, checkpoint.bytes())) {
+      return;
+    }
     long applied = index(sql);
     long size = reader.checkpoint().checkpoint().size();
     if (size < applied) {
@@ -49,6 +64,8 @@ public final class Projection {
               + " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
           size);
     }
+    sql.run("DELETE FROM applied");
+    sql.run("INSERT INTO applied (checkpoint) VALUES (?)", checkpoint.toString());
   }
 
   private void apply(long index, byte[] bytes) throws IOException {

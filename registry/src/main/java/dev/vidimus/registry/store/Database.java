@@ -10,12 +10,14 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
+import org.sqlite.JDBC;
 
 /// The database of a registry, by its JDBC address. One schema serves SQLite and PostgreSQL: types
 /// are `TEXT` and `BIGINT`, truth is 0 or 1, times are ISO 8601 texts in UTC, which sort.
 public final class Database {
   /// Schema versions in order; each is a resource. A released one never changes.
-  private static final List<String> MIGRATIONS = List.of("001-first.sql", "002-access.sql");
+  private static final List<String> MIGRATIONS =
+      List.of("001-first.sql", "002-applied.sql", "003-access.sql");
 
   /// The tables that follow from the ledger.
   public static final List<String> PROJECTED =
@@ -117,6 +119,7 @@ public final class Database {
         sql.once("DELETE FROM " + table);
       }
       sql.run("DELETE FROM meta WHERE name = 'index'");
+      sql.run("DELETE FROM applied");
     }
 
     /// Makes the changes durable, and lets others change.
@@ -144,7 +147,8 @@ public final class Database {
       }
       Properties options = new Properties();
       options.setProperty("busy_timeout", "60000");
-      return DriverManager.getConnection(address, options);
+      // Not by DriverManager, which opens every jar to look for drivers, and loads all of them.
+      return JDBC.createConnection(address, options);
     } catch (SQLException e) {
       throw new IOException("database " + address + ": " + e.getMessage(), e);
     }
