@@ -10,7 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Every name by which the same bytes are known.
@@ -55,6 +57,13 @@ public record Identity(
 
   /// The same for a folder that was walked already.
   public static Identity of(Snapshot snapshot) throws IOException {
+    return of(snapshot, Map.of());
+  }
+
+  /// The same for a folder of which some files were hashed as they were written.
+  ///
+  /// @param known SHA-256 of files larger than [#GIT_LIMIT], by their paths
+  public static Identity of(Snapshot snapshot, Map<String, Digest> known) throws IOException {
     boolean isFolder = Files.isDirectory(snapshot.root());
     List<String> notByOms = isFolder ? Exclusions.ofOms() : List.of();
     List<String> notBySnapshot = isFolder ? Exclusions.ofSnapshot() : List.of();
@@ -62,7 +71,7 @@ public record Identity(
         snapshot.entries().stream()
             .filter(entry -> !Exclusions.covers(notByOms, entry.path()))
             .toList();
-    List<Sums> sums = Sha256.of(hashed.stream().map(Stretch::of).toList(), GIT_LIMIT);
+    List<Sums> sums = sums(hashed, known);
 
     MessageDigest list = Digest.newSha256();
     MessageDigest roots = Digest.newSha256();
@@ -87,6 +96,24 @@ public record Identity(
         snapshot.refused().stream()
             .filter(refused -> !Exclusions.covers(notBySnapshot, refused.path()))
             .toList());
+  }
+
+  private static List<Sums> sums(List<Entry> entries, Map<String, Digest> known)
+      throws IOException {
+    Iterator<Sums> read =
+        Sha256.of(
+                entries.stream()
+                    .filter(e -> !known.containsKey(e.path()))
+                    .map(Stretch::of)
+                    .toList(),
+                GIT_LIMIT)
+            .iterator();
+    List<Sums> all = new ArrayList<>();
+    for (Entry entry : entries) {
+      Digest digest = known.get(entry.path());
+      all.add(digest == null ? read.next() : new Sums(digest, null));
+    }
+    return all;
   }
 
   /// The lines of `sha256sum`, of which the digest is the SHA-256.

@@ -42,6 +42,11 @@ final class LaneChoice {
         : null;
   }
 
+  /// Whether one stream alone is as fast as this CPU hashes.
+  static boolean hasInstructions() {
+    return streamSpeed() >= SHA_INSTRUCTIONS;
+  }
+
   /// Bytes in a nanosecond; the best of some tries, because others share the machine.
   private static double streamSpeed() {
     byte[] sample = sample();

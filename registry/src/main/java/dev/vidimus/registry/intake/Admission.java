@@ -46,7 +46,7 @@ public final class Admission {
   public static Admission of(Fetched fetched, BlobStore blobs, Pipeline pipeline, Meter meter)
       throws IOException {
     Snapshot snapshot = Snapshot.of(fetched.root());
-    Identity identity = Identity.of(snapshot);
+    Identity identity = Identity.of(snapshot, fetched.hashed());
     Map<String, Digest> digests = new LinkedHashMap<>();
     identity.files().forEach(file -> digests.put(file.path(), file.sha256()));
     for (Snapshot.Entry entry : snapshot.entries()) {

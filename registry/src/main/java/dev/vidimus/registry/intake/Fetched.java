@@ -1,5 +1,6 @@
 package dev.vidimus.registry.intake;
 
+import dev.vidimus.artifact.Digest;
 import dev.vidimus.registry.statement.Intake;
 import java.nio.file.Path;
 import java.util.Map;
@@ -10,8 +11,20 @@ import java.util.Map;
 /// @param source where it came from
 /// @param name that the artifact gets unless the submitter says another
 /// @param aliases further identities by their names, such as `hub-commit` with `gitCommit:...`
-public record Fetched(Path root, Intake.Source source, String name, Map<String, String> aliases) {
+/// @param hashed SHA-256 of the large files that were hashed as they were written, by their paths
+public record Fetched(
+    Path root,
+    Intake.Source source,
+    String name,
+    Map<String, String> aliases,
+    Map<String, Digest> hashed) {
   public Fetched {
     aliases = Map.copyOf(aliases);
+    hashed = Map.copyOf(hashed);
+  }
+
+  /// What was not hashed on its way.
+  public Fetched(Path root, Intake.Source source, String name, Map<String, String> aliases) {
+    this(root, source, name, aliases, Map.of());
   }
 }

@@ -1,17 +1,22 @@
 package dev.vidimus.registry.intake;
 
+import dev.vidimus.artifact.Digest;
 import dev.vidimus.artifact.Printable;
 import dev.vidimus.artifact.Snapshot;
+import dev.vidimus.artifact.digest.HashedCopy;
 import dev.vidimus.registry.statement.Intake;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// A file or folder of this machine.
 public final class LocalSource {
@@ -34,17 +39,14 @@ public final class LocalSource {
     requireWhole(snapshot, shown);
     Room.require(staging.tree(), snapshot.size());
     boolean isFolder = Files.isDirectory(path);
-    for (Snapshot.Entry entry : snapshot.entries()) {
-      Path target = staging.tree().resolve(entry.path());
-      Files.createDirectories(Objects.requireNonNull(target.getParent()));
-      copy(entry, target);
-    }
+    Map<String, Digest> hashed = copy(snapshot, staging.tree());
     String base = String.valueOf(path.toAbsolutePath().normalize().getFileName());
     return new Fetched(
         isFolder ? staging.tree() : staging.tree().resolve(base),
         new Intake.Source(isFolder ? "folder" : "file", shown, "", List.of()),
         base,
-        Map.of());
+        Map.of(),
+        hashed);
   }
 
   private static void requireWhole(Snapshot snapshot, String shown) throws Refusal {
@@ -69,11 +71,34 @@ public final class LocalSource {
         "replace links by what they lead to: cp -RL " + shown + " COPY");
   }
 
-  private static void copy(Snapshot.Entry entry, Path target) throws IOException {
+  /// @return SHA-256 of the large files, which are hashed on the way
+  private static Map<String, Digest> copy(Snapshot snapshot, Path tree) throws IOException {
+    List<Snapshot.Entry> large =
+        snapshot.entries().stream().filter(e -> e.size() >= HashedCopy.SMALLEST).toList();
+    boolean onTheWay = HashedCopy.isWorthwhile(large.size());
+    Map<String, Digest> hashed = new HashMap<>();
+    for (Snapshot.Entry entry : snapshot.entries()) {
+      Path target = tree.resolve(entry.path());
+      Files.createDirectories(Objects.requireNonNull(target.getParent()));
+      Digest digest = copy(entry, target, onTheWay && entry.size() >= HashedCopy.SMALLEST);
+      if (digest != null) {
+        hashed.put(entry.path(), digest);
+      }
+    }
+    return hashed;
+  }
+
+  private static @Nullable Digest copy(Snapshot.Entry entry, Path target, boolean hashing)
+      throws IOException {
     BasicFileAttributes before = attributes(entry.file());
+    Digest digest = null;
     try {
-      Files.copy(entry.file(), target, LinkOption.NOFOLLOW_LINKS);
-    } catch (NoSuchFileException e) {
+      if (hashing) {
+        digest = HashedCopy.copy(entry.file(), entry.size(), target);
+      } else {
+        Files.copy(entry.file(), target, LinkOption.NOFOLLOW_LINKS);
+      }
+    } catch (NoSuchFileException | EOFException e) {
       throw changed(entry);
     }
     BasicFileAttributes after = attributes(entry.file());
@@ -84,6 +109,7 @@ public final class LocalSource {
         || !Objects.equals(before.fileKey(), after.fileKey())) {
       throw changed(entry);
     }
+    return digest;
   }
 
   private static Refusal changed(Snapshot.Entry entry) {
