@@ -2,7 +2,6 @@ package dev.vidimus.policy;
 
 import dev.vidimus.policy.PolicyBundle.PolicyCase;
 import dev.vidimus.policy.PolicyBundle.Tier;
-import dev.vidimus.policy.PolicyBundle.TrustedKey;
 import dev.vidimus.policy.PolicyRule.Expression;
 import dev.vidimus.policy.PolicyRule.Mode;
 import dev.vidimus.policy.PolicyRule.Severity;
@@ -36,13 +35,16 @@ final class BundleReader {
           "remediation",
           "controls",
           "awaits",
+          "expires",
           "exceptable");
 
   private final Map<String, byte[]> files;
   private final List<String> problems = new ArrayList<>();
   private final List<PolicyRule> rules = new ArrayList<>();
   private final List<PolicyCase> cases = new ArrayList<>();
-  private final List<TrustedKey> trusted = new ArrayList<>();
+  private final List<TrustedIssuer> trusted = new ArrayList<>();
+  private final List<StandingException> exceptions = new ArrayList<>();
+  private final List<Transition> transitions = new ArrayList<>();
   private final Map<String, Tier> tiers = new LinkedHashMap<>();
   private final Map<String, String> environments = new LinkedHashMap<>();
   private final Map<String, Map<String, Object>> parameters = new LinkedHashMap<>();
@@ -67,9 +69,14 @@ final class BundleReader {
       } else if (file.startsWith("tests/") && file.endsWith(".yaml")) {
         part(file, this::cases);
       } else if (file.equals("trust.yaml")) {
-        part(file, this::trust);
+        part(file, yaml -> trusted.addAll(new TrustReader(files.keySet()).read(yaml)));
+      } else if (file.equals("transitions.yaml")) {
+        part(file, yaml -> transitions.addAll(LifeReader.transitions(yaml)));
+      } else if (file.startsWith("exceptions/") && file.endsWith(".yaml")) {
+        part(file, yaml -> exceptions.addAll(LifeReader.exceptions(yaml, tiers.keySet())));
       } else if (!Set.of(MANIFEST, "tiers.yaml", "params.yaml").contains(file)
-          && !file.endsWith(".md")) {
+          && !file.endsWith(".md")
+          && !(file.startsWith("trust/") && file.endsWith(".json"))) {
         problems.add(file + ": is no file of a policy bundle");
       }
     }
@@ -79,6 +86,7 @@ final class BundleReader {
         problems.add(rule.place() + ": there is a rule " + rule.id() + " already");
       }
     }
+    requireExceptionsOfRules();
     if (!problems.isEmpty()) {
       throw new PolicyException(problems);
     }
@@ -92,8 +100,31 @@ final class BundleReader {
         parameters,
         rules,
         trusted,
+        exceptions,
+        transitions,
         cases,
         files);
+  }
+
+  private void requireExceptionsOfRules() {
+    Set<String> ids = new HashSet<>();
+    for (StandingException exception : exceptions) {
+      if (!ids.add(exception.id())) {
+        problems.add(exception.place() + ": there is an exception " + exception.id() + " already");
+      }
+      PolicyRule of =
+          rules.stream().filter(r -> r.id().equals(exception.rule())).findFirst().orElse(null);
+      if (of == null || !of.exceptable()) {
+        List<String> known =
+            rules.stream().filter(PolicyRule::exceptable).map(PolicyRule::id).toList();
+        problems.add(
+            exception.place()
+                + ": "
+                + exception.rule()
+                + " is no rule of which an exception may be made"
+                + Suggestion.of(exception.rule(), known));
+      }
+    }
   }
 
   private void part(String file, Part part) {
@@ -109,8 +140,7 @@ final class BundleReader {
     }
   }
 
-  private static Yaml required(Map<String, Yaml> members, String name, Yaml of)
-      throws PolicyException {
+  static Yaml required(Map<String, Yaml> members, String name, Yaml of) throws PolicyException {
     Yaml value = members.get(name);
     if (value == null) {
       throw of.problem("has no field " + name);
@@ -148,7 +178,7 @@ final class BundleReader {
     }
   }
 
-  private static String one(Yaml yaml, Collection<String> known) throws PolicyException {
+  static String one(Yaml yaml, Collection<String> known) throws PolicyException {
     String text = yaml.text();
     if (!known.contains(text)) {
       throw yaml.problem(
@@ -157,8 +187,7 @@ final class BundleReader {
     return text;
   }
 
-  private static List<String> some(
-      @Nullable Yaml yaml, Collection<String> known, List<String> otherwise)
+  static List<String> some(@Nullable Yaml yaml, Collection<String> known, List<String> otherwise)
       throws PolicyException {
     if (yaml == null) {
       return otherwise;
@@ -168,6 +197,10 @@ final class BundleReader {
       texts.add(one(element, known));
     }
     return texts;
+  }
+
+  static List<String> texts(@Nullable Yaml yaml) throws PolicyException {
+    return yaml == null ? List.of() : yaml.texts();
   }
 
   private void parameters(Yaml yaml) throws PolicyException {
@@ -222,8 +255,7 @@ final class BundleReader {
         required(members, "title", yaml).text(),
         Severity.valueOf(
             upper(required(members, "severity", yaml), "low", "medium", "high", "critical")),
-        Mode.valueOf(upper(required(members, "mode", yaml), "off", "shadow", "warn", "enforce")),
-        some(members.get("tiers"), tiers.keySet(), List.copyOf(tiers.keySet())),
+        modes(required(members, "mode", yaml), members.get("tiers")),
         some(members.get("stages"), STAGES, List.of("promote", "deploy", "runtime")),
         new Expression(
             expression.text(),
@@ -235,23 +267,51 @@ final class BundleReader {
         required(remediation, "who", yaml).text(),
         required(members, "controls", yaml).texts(),
         awaits != null,
+        expires(members.get("expires")),
         exceptable == null || one(exceptable, List.of("true", "false")).equals("true"),
-        yaml.file() + ":" + yaml.line() + ":" + yaml.column());
+        yaml.place());
+  }
+
+  /// One word for all tiers of the rule, or a word for each of its tiers.
+  private Map<String, Mode> modes(Yaml mode, @Nullable Yaml of) throws PolicyException {
+    Map<String, Mode> modes = new LinkedHashMap<>();
+    if (mode.isMapping()) {
+      if (of != null) {
+        throw of.problem("the rule has its tiers in mode already");
+      }
+      for (Map.Entry<String, Yaml> one : mode.members(tiers.keySet()).entrySet()) {
+        modes.put(one.getKey(), mode(one.getValue()));
+      }
+    } else {
+      for (String tier : some(of, tiers.keySet(), List.copyOf(tiers.keySet()))) {
+        modes.put(tier, mode(mode));
+      }
+    }
+    return modes;
+  }
+
+  private static Mode mode(Yaml yaml) throws PolicyException {
+    return Mode.valueOf(upper(yaml, "off", "shadow", "warn", "enforce"));
+  }
+
+  /// The parameter that says after how many hours a scan is too old.
+  private String expires(@Nullable Yaml yaml) throws PolicyException {
+    if (yaml == null) {
+      return "";
+    }
+    for (Map<String, Object> values : parameters.values()) {
+      if (!(values.get(yaml.text()) instanceof Long)) {
+        throw yaml.problem(
+            yaml.text()
+                + " is no parameter that counts hours"
+                + Suggestion.of(yaml.text(), values.keySet()));
+      }
+    }
+    return yaml.text();
   }
 
   private static String upper(Yaml yaml, String... known) throws PolicyException {
     return one(yaml, List.of(known)).toUpperCase(Locale.ROOT);
-  }
-
-  private void trust(Yaml yaml) throws PolicyException {
-    for (Yaml element : required(yaml.members(Set.of("keys")), "keys", yaml).elements()) {
-      Map<String, Yaml> members = element.members(Set.of("identity", "key", "may"));
-      trusted.add(
-          new TrustedKey(
-              required(members, "identity", element).text(),
-              required(members, "key", element).text(),
-              some(members.get("may"), List.of("model"), List.of("model"))));
-    }
   }
 
   private void cases(Yaml yaml) throws PolicyException {
@@ -274,7 +334,7 @@ final class BundleReader {
               facts,
               one(required(members, "tier", element), tiers.keySet()),
               one(required(members, "expect", element), ANSWERS),
-              element.file() + ":" + element.line() + ":" + element.column()));
+              element.place()));
     }
   }
 

@@ -98,13 +98,48 @@ public final class CheckedPolicy {
     Map<String, Object> variables = new TreeMap<>(facts.sections());
     variables.put(FactTypes.PARAMETERS, bundle.parameters().getOrDefault(tier, Map.of()));
     List<RuleResult> results = new ArrayList<>();
+    Facts.Exempt used = null; // of those that are, the one that ends first
     for (Compiled compiled : rules) {
       PolicyRule rule = compiled.rule();
-      if (rule.mode() != Mode.OFF && rule.tiers().contains(tier) && rule.stages().contains(stage)) {
-        results.add(excepted(result(compiled, facts, variables), facts, tier));
+      if (rule.mode(tier) != Mode.OFF && rule.stages().contains(stage)) {
+        RuleResult result = result(compiled, rule.mode(tier), facts, variables);
+        Facts.Exempt exempt = exempt(result, facts, tier);
+        if (exempt != null) {
+          result = excepted(result, exempt);
+          used = used == null || exempt.expires().isBefore(used.expires()) ? exempt : used;
+        }
+        results.add(result);
       }
     }
-    return new Decision(outcome(results), results, digest);
+    return new Decision(
+        outcome(results),
+        results,
+        digest,
+        earlier(used == null ? null : used.expires(), stale(results, facts, tier)));
+  }
+
+  private static @Nullable Instant earlier(@Nullable Instant a, @Nullable Instant b) {
+    if (a == null || b == null) {
+      return a == null ? b : a;
+    }
+    return a.isBefore(b) ? a : b;
+  }
+
+  /// When the scan is too old for the first of these rules.
+  private @Nullable Instant stale(List<RuleResult> results, Facts facts, String tier) {
+    Instant first = null;
+    if (facts.value("scan", "finishedOn") instanceof String text) {
+      for (RuleResult result : results) {
+        boolean counts = result.mode() == Mode.ENFORCE && result.status() != Status.EXCEPTED;
+        if (counts
+            && bundle.parameters().getOrDefault(tier, Map.of()).get(result.rule().expires())
+                instanceof Long hours) {
+          // An age is counted in whole hours, and the last allowed one has to be over.
+          first = earlier(first, Instant.parse(text).plus(Duration.ofHours(hours + 1)));
+        }
+      }
+    }
+    return first;
   }
 
   /// How one rule goes for these facts, wherever it applies; no exception counts.
@@ -114,7 +149,7 @@ public final class CheckedPolicy {
         FactTypes.PARAMETERS, bundle.parameters().getOrDefault(facts.question("tier"), Map.of()));
     for (Compiled compiled : rules) {
       if (compiled.rule().id().equals(rule)) {
-        return result(compiled, facts, variables).status();
+        return result(compiled, compiled.rule().mode(), facts, variables).status();
       }
     }
     return Status.UNKNOWN;
@@ -140,7 +175,8 @@ public final class CheckedPolicy {
     return waits ? Outcome.AWAITING_APPROVAL : Outcome.PASSED;
   }
 
-  private RuleResult result(Compiled compiled, Facts facts, Map<String, Object> variables) {
+  private static RuleResult result(
+      Compiled compiled, Mode mode, Facts facts, Map<String, Object> variables) {
     Map<String, Object> values = new TreeMap<>();
     Set<String> evidence = new LinkedHashSet<>();
     List<String> missing = new ArrayList<>();
@@ -168,7 +204,8 @@ public final class CheckedPolicy {
         message = "cannot be evaluated: " + e.getMessage();
       }
     }
-    return new RuleResult(compiled.rule(), status, message, values, List.copyOf(evidence), "");
+    return new RuleResult(
+        compiled.rule(), mode, status, message, values, List.copyOf(evidence), "");
   }
 
   private static @Nullable Object value(Map<String, Object> variables, FactPath path) {
@@ -177,26 +214,41 @@ public final class CheckedPolicy {
         : null;
   }
 
-  private RuleResult excepted(RuleResult result, Facts facts, String tier) {
+  private static RuleResult excepted(RuleResult result, Facts.Exempt exempt) {
+    return new RuleResult(
+        result.rule(),
+        result.mode(),
+        Status.EXCEPTED,
+        result.message() + "; excepted until " + exempt.expires(),
+        result.values(),
+        result.evidence(),
+        exempt.id());
+  }
+
+  /// The exception that saves a result, or null: one that people asked for and granted, or one of
+  /// the policy.
+  private Facts.@Nullable Exempt exempt(RuleResult result, Facts facts, String tier) {
     if (result.status() == Status.PASS || !result.rule().exceptable()) {
-      return result;
+      return null;
     }
     for (Facts.Exempt exempt : facts.exceptions()) {
       if (exempt.rule().equals(result.rule().id()) && holds(exempt, facts, tier)) {
-        return new RuleResult(
-            result.rule(),
-            Status.EXCEPTED,
-            result.message() + "; excepted until " + exempt.expires(),
-            result.values(),
-            result.evidence(),
-            exempt.id());
+        return exempt;
       }
     }
-    return result;
+    for (StandingException standing : bundle.exceptions()) {
+      if (standing.rule().equals(result.rule().id())
+          && standing.tiers().contains(tier)
+          && facts.isAbout(standing.artifact())
+          && holds(standing.exempt(), facts, tier)) {
+        return standing.exempt();
+      }
+    }
+    return null;
   }
 
   /// An exception holds from its grant by another person until, but not at, its end, and never
-  /// longer than the tier allows from now.
+  /// longer than the tier allows from now. Whoever submitted the artifact grants none.
   private boolean holds(Facts.Exempt exempt, Facts facts, String tier) {
     Instant now = facts.now();
     PolicyBundle.Tier limits = bundle.tiers().get(tier);
@@ -204,6 +256,7 @@ public final class CheckedPolicy {
         && limits != null
         && !exempt.approver().isEmpty()
         && !exempt.approver().equals(exempt.owner())
+        && !facts.texts("artifact", "submitters").contains(exempt.approver())
         && now.isBefore(exempt.expires())
         && !exempt.expires().isAfter(now.plus(Duration.ofDays(limits.longestExceptionDays())));
   }

@@ -4,6 +4,7 @@ import dev.vidimus.artifact.json.JsonValue;
 import dev.vidimus.artifact.json.JsonValue.JsonArray;
 import dev.vidimus.artifact.json.JsonValue.JsonObject;
 import dev.vidimus.artifact.json.JsonValue.JsonString;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -13,13 +14,17 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// What a policy says of facts, rule by rule.
 ///
 /// @param outcome in one word
 /// @param rules the result of every rule that applies
 /// @param policy digest of the bundle
-public record Decision(Outcome outcome, List<RuleResult> rules, String policy) {
+/// @param until when evidence or an exception that it rests on ends, so that it must be made anew;
+///     null if time alone changes nothing
+public record Decision(
+    Outcome outcome, List<RuleResult> rules, String policy, @Nullable Instant until) {
   public Decision {
     rules = List.copyOf(rules);
   }
@@ -57,6 +62,7 @@ public record Decision(Outcome outcome, List<RuleResult> rules, String policy) {
   /// The result of one rule.
   ///
   /// @param rule which one
+  /// @param mode what a failure of it does in this tier
   /// @param status how it went
   /// @param message why it did not pass; what is missing, if it is unknown; empty if it passed
   /// @param values what decided it, by the names of the facts
@@ -64,6 +70,7 @@ public record Decision(Outcome outcome, List<RuleResult> rules, String policy) {
   /// @param exception id of the exception that was used; empty if none was
   public record RuleResult(
       PolicyRule rule,
+      PolicyRule.Mode mode,
       Status status,
       String message,
       Map<String, Object> values,
@@ -76,14 +83,19 @@ public record Decision(Outcome outcome, List<RuleResult> rules, String policy) {
 
     /// Whether it keeps the answer from being yes.
     public boolean blocks() {
-      return rule.mode() == PolicyRule.Mode.ENFORCE
-          && (status == Status.FAIL || status == Status.UNKNOWN);
+      return mode == PolicyRule.Mode.ENFORCE && (status == Status.FAIL || status == Status.UNKNOWN);
     }
   }
 
   /// Whether the answer is yes.
   public boolean passed() {
     return outcome == Outcome.PASSED;
+  }
+
+  /// Whether evidence is too old: bringing it up to date is what helps.
+  public boolean expired() {
+    return blocking().stream()
+        .anyMatch(one -> !one.rule().expires().isEmpty() && one.status() == Status.FAIL);
   }
 
   /// The rules that keep the answer from being yes.
@@ -113,7 +125,7 @@ public record Decision(Outcome outcome, List<RuleResult> rules, String policy) {
       members.put("rule", new JsonString(result.rule().id()));
       members.put("title", new JsonString(result.rule().title()));
       members.put("status", new JsonString(result.status().word()));
-      members.put("mode", new JsonString(result.rule().mode().word()));
+      members.put("mode", new JsonString(result.mode().word()));
       members.put("severity", new JsonString(result.rule().severity().word()));
       members.put("message", new JsonString(result.message()));
       Map<String, JsonValue> values = new LinkedHashMap<>();

@@ -17,11 +17,13 @@ public final class DefaultPolicy {
           "params.yaml",
           "rules/approvals.yaml",
           "rules/formats.yaml",
+          "rules/provenance.yaml",
           "rules/revocation.yaml",
           "rules/scan.yaml",
           "rules/signatures.yaml",
           "tests/default.yaml",
           "tiers.yaml",
+          "transitions.yaml",
           "trust.yaml",
           "vidimus-policy.yaml");
 

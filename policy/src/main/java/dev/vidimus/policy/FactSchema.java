@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// What rules may ask about: sections and their fields. A section that nobody established is
 /// unknown, and so is every rule that asks about it.
 public enum FactSchema {
-  /// What it is.
+  /// What it is. `aliases` are further digests of the same bytes; `submitters` are all who brought
+  /// them in.
   ARTIFACT(
       "name",
       Type.TEXT,
@@ -24,7 +25,11 @@ public enum FactSchema {
       "notInIdentity",
       Type.NUMBER,
       "submitter",
-      Type.TEXT),
+      Type.TEXT,
+      "aliases",
+      Type.TEXTS,
+      "submitters",
+      Type.TEXTS),
 
   /// Where it came from. `hashesVerified`: files whose hash upstream had published.
   SOURCE(
@@ -40,7 +45,7 @@ public enum FactSchema {
   /// What is asked: may it, at this stage, in this environment of this tier?
   QUESTION("stage", Type.TEXT, "tier", Type.TEXT, "environment", Type.TEXT, "now", Type.TEXT),
 
-  /// What loading it would do. Levels count findings; `ageHours` since the scan ended.
+  /// What loading it would do. Levels count findings; `ageHours` since it ended.
   SCAN(
       "verdict",
       Type.TEXT,
@@ -60,6 +65,8 @@ public enum FactSchema {
       Type.NUMBER,
       "ageHours",
       Type.NUMBER,
+      "finishedOn",
+      Type.TEXT,
       "rules",
       Type.TEXTS,
       "formats",
@@ -75,6 +82,40 @@ public enum FactSchema {
       Type.TEXTS,
       "unsignedFiles",
       Type.NUMBER),
+
+  /// How it was built, by provenance of somebody whom `trust.yaml` lets speak for the builder.
+  /// `level` is the SLSA level that every file has; while nothing is verified, all but the first
+  /// two is unknown.
+  PROVENANCE(
+      "present",
+      Type.NUMBER,
+      "verified",
+      Type.NUMBER,
+      "level",
+      Type.NUMBER,
+      "uncoveredFiles",
+      Type.NUMBER,
+      "builders",
+      Type.TEXTS,
+      "sources",
+      Type.TEXTS,
+      "signers",
+      Type.TEXTS),
+
+  /// What other verifiers decided: summaries that say PASSED, by those of `trust.yaml`.
+  SUMMARIES(
+      "present",
+      Type.NUMBER,
+      "verified",
+      Type.NUMBER,
+      "verifiers",
+      Type.TEXTS,
+      "levels",
+      Type.TEXTS),
+
+  /// Everything that comes along signed; `types` are predicate types of what was verified.
+  ATTESTATIONS(
+      "present", Type.NUMBER, "verified", Type.NUMBER, "types", Type.TEXTS, "signers", Type.TEXTS),
 
   /// Which people said yes, and still do: distinct, and neither the submitter nor the author of an
   /// exception.

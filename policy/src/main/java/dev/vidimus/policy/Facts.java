@@ -113,6 +113,19 @@ public final class Facts {
     return sections.getOrDefault(section, Map.of()).get(field);
   }
 
+  /// A list of texts; empty if it is not known.
+  List<String> texts(String section, String field) {
+    return value(section, field) instanceof List<?> list
+        ? list.stream().map(String::valueOf).toList()
+        : List.of();
+  }
+
+  /// Whether a digest is one of the artifact's.
+  boolean isAbout(String digest) {
+    return digest.equals(value("artifact", "snapshot"))
+        || texts("artifact", "aliases").contains(digest);
+  }
+
   /// The time of the question, or null.
   @Nullable Instant now() {
     return value("question", "now") instanceof String text ? Instant.parse(text) : null;

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// A policy: rules, tiers, parameters, trust and tests, and its name and version. Read from files,
 /// which make its digest; compiled by [CheckedPolicy].
@@ -18,6 +19,8 @@ import java.util.TreeMap;
 /// @param parameters by tier and name: a `String`, `Long`, `Boolean` or list of strings
 /// @param rules in the order of their files and in them
 /// @param trusted who may say what
+/// @param exceptions that the policy makes itself
+/// @param transitions who may take which step; empty if the bundle narrows nothing
 /// @param cases tests of the rules
 /// @param files the bytes that it was read from, by their paths
 public record PolicyBundle(
@@ -29,13 +32,17 @@ public record PolicyBundle(
     Map<String, String> environments,
     Map<String, Map<String, Object>> parameters,
     List<PolicyRule> rules,
-    List<TrustedKey> trusted,
+    List<TrustedIssuer> trusted,
+    List<StandingException> exceptions,
+    List<Transition> transitions,
     List<PolicyCase> cases,
     Map<String, byte[]> files) {
   public PolicyBundle {
     changelog = List.copyOf(changelog);
     rules = List.copyOf(rules);
     trusted = List.copyOf(trusted);
+    exceptions = List.copyOf(exceptions);
+    transitions = List.copyOf(transitions);
     cases = List.copyOf(cases);
     files = new TreeMap<>(files);
   }
@@ -44,17 +51,6 @@ public record PolicyBundle(
   ///
   /// @param longestExceptionDays for how long a rule may be excepted
   public record Tier(long longestExceptionDays) {}
-
-  /// A key that is believed.
-  ///
-  /// @param identity whom it stands for, as rules and reports name it
-  /// @param pem the public key
-  /// @param may what it may sign, such as `model`
-  public record TrustedKey(String identity, String pem, List<String> may) {
-    public TrustedKey {
-      may = List.copyOf(may);
-    }
-  }
 
   /// One test of a rule.
   ///
@@ -79,6 +75,11 @@ public record PolicyBundle(
   ///     be read
   public static PolicyBundle read(Map<String, byte[]> files) throws PolicyException {
     return new BundleReader(files).read();
+  }
+
+  /// Who may take a step, or null if the policy narrows nothing.
+  public @Nullable Transition transition(String to) {
+    return transitions.stream().filter(one -> one.to().equals(to)).findFirst().orElse(null);
   }
 
   /// The digest of the files: SHA-256 over `<hex>  <path>\n` each, sorted, as that of a snapshot.

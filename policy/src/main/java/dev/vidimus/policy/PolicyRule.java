@@ -1,15 +1,18 @@
 package dev.vidimus.policy;
 
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /// One rule, as its author wrote it.
 ///
 /// @param id unique in the bundle
 /// @param title one sentence that is true if the rule holds
 /// @param severity how much a failure matters
-/// @param mode what a failure does
-/// @param tiers where it applies
+/// @param modes what a failure does, by the tiers where it applies
 /// @param stages when it applies
 /// @param expression CEL over the facts; true passes
 /// @param message what to say of a failure; `{scan.verdict}` stands for the value
@@ -17,14 +20,15 @@ import java.util.Locale;
 /// @param who can do that
 /// @param controls of standards that it serves, such as `OWASP-LLM03`
 /// @param awaitsApproval whether only people can satisfy it
+/// @param expires parameter of the tier that says after how many hours a scan is too old for this
+///     rule; empty if time alone makes it fail never
 /// @param exceptable whether an exception may be made
 /// @param place file, line and column, for errors
 public record PolicyRule(
     String id,
     String title,
     Severity severity,
-    Mode mode,
-    List<String> tiers,
+    Map<String, Mode> modes,
     List<String> stages,
     Expression expression,
     String message,
@@ -32,12 +36,28 @@ public record PolicyRule(
     String who,
     List<String> controls,
     boolean awaitsApproval,
+    String expires,
     boolean exceptable,
     String place) {
   public PolicyRule {
-    tiers = List.copyOf(tiers);
+    modes = Collections.unmodifiableMap(new LinkedHashMap<>(modes));
     stages = List.copyOf(stages);
     controls = List.copyOf(controls);
+  }
+
+  /// Where it applies.
+  public List<String> tiers() {
+    return List.copyOf(modes.keySet());
+  }
+
+  /// What a failure does in a tier; [Mode#OFF] where it does not apply.
+  public Mode mode(String tier) {
+    return modes.getOrDefault(tier, Mode.OFF);
+  }
+
+  /// What a failure does where it does most.
+  public Mode mode() {
+    return modes.values().stream().max(Comparator.naturalOrder()).orElse(Mode.OFF);
   }
 
   /// The text of a rule in CEL, and where it begins.

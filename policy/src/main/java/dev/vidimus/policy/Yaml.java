@@ -134,6 +134,15 @@ final class Yaml {
     return file;
   }
 
+  /// File, line and column.
+  String place() {
+    return file + ":" + line() + ":" + column();
+  }
+
+  boolean isMapping() {
+    return node instanceof MappingNode;
+  }
+
   /// A problem with this value.
   PolicyException problem(String text) {
     return problem(node, text);

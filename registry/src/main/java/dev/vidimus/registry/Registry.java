@@ -22,6 +22,7 @@ import dev.vidimus.registry.decide.Decided;
 import dev.vidimus.registry.decide.Deciding;
 import dev.vidimus.registry.decide.Gated;
 import dev.vidimus.registry.decide.Policies;
+import dev.vidimus.registry.examine.AttestationChecking;
 import dev.vidimus.registry.examine.Pipeline;
 import dev.vidimus.registry.examine.Scanning;
 import dev.vidimus.registry.examine.SignatureChecking;
@@ -345,7 +346,8 @@ public final class Registry {
         new Pipeline(
             List.of(
                 new Scanning(home.temporary().resolve("spool"), jobs, version),
-                new SignatureChecking(deciding.modelSigners(), version)),
+                new SignatureChecking(deciding.trust(), version, clock),
+                new AttestationChecking(deciding.trust(), version, clock)),
             clock);
     try (Staging staging = Staging.begin(home)) {
       Fetched fetched = source.fetch(staging);

@@ -20,4 +20,18 @@ final class Policies {
         manifest.replace("vidimus-default", name).getBytes(StandardCharsets.UTF_8));
     return CheckedPolicy.compile(PolicyBundle.read(files));
   }
+
+  /// The default policy with another file.
+  static CheckedPolicy with(String file, String content) throws Exception {
+    return with(file, content, file, content.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /// The default policy with two other files.
+  static CheckedPolicy with(String file, String content, String other, byte[] bytes)
+      throws Exception {
+    Map<String, byte[]> files = new TreeMap<>(DefaultPolicy.files());
+    files.put(file, content.getBytes(StandardCharsets.UTF_8));
+    files.put(other, bytes);
+    return CheckedPolicy.compile(PolicyBundle.read(files));
+  }
 }

@@ -47,7 +47,7 @@ final class Records {
     firm.verify();
     assertThat(
             firm.column(
-                "SELECT a.snapshot FROM artifact a WHERE a.state = 'quarantined' OR 2 <> (SELECT"
+                "SELECT a.snapshot FROM artifact a WHERE a.state = 'quarantined' OR 3 <> (SELECT"
                     + " count(*) FROM inspection i WHERE i.snapshot = a.snapshot)"))
         .isEmpty();
     assertThat(

@@ -43,7 +43,7 @@ final class DecisionSarif {
 
   private static void result(JsonWriter json, RuleResult result, Decided decided) {
     json.object().name("ruleId").string(result.rule().id()).name("level");
-    json.string(result.rule().mode() == Mode.ENFORCE ? "error" : "note");
+    json.string(result.mode() == Mode.ENFORCE ? "error" : "note");
     json.name("message").object().name("text").string(result.message()).endObject();
     json.name("locations").array().object().name("logicalLocations").array().object();
     json.name("fullyQualifiedName").string(decided.artifact().label()).name("name");

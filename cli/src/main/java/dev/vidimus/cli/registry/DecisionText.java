@@ -42,9 +42,9 @@ final class DecisionText {
   }
 
   private static void rule(StringBuilder text, RuleResult result, boolean whole) {
-    boolean soft = result.rule().mode() != Mode.ENFORCE && result.status() != Status.PASS;
+    boolean soft = result.mode() != Mode.ENFORCE && result.status() != Status.PASS;
     text.append("  ").append(result.status().word());
-    text.append(soft ? " (" + result.rule().mode().word() + ")" : "").append("  ");
+    text.append(soft ? " (" + result.mode().word() + ")" : "").append("  ");
     text.append(result.rule().id()).append(": ");
     text.append(result.message().isEmpty() ? result.rule().title() : result.message());
     text.append('\n');

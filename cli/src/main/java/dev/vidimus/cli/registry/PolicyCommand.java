@@ -19,6 +19,7 @@ import dev.vidimus.registry.Registry;
 import dev.vidimus.registry.decide.Replay;
 import java.io.IOException;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /// `policy`: the rules by which is decided.
 public final class PolicyCommand {
@@ -160,17 +161,28 @@ public final class PolicyCommand {
       json.name("severity").string(rule.severity().word());
       json.name("mode").string(rule.mode().word()).name("tiers").array();
       rule.tiers().forEach(json::string);
-      json.endArray().name("stages").array();
+      json.endArray().name("modes").object();
+      rule.tiers().forEach(tier -> json.name(tier).string(rule.mode(tier).word()));
+      json.endObject().name("stages").array();
       rule.stages().forEach(json::string);
       json.endArray().name("expr").string(rule.expression().text()).name("controls").array();
       rule.controls().forEach(json::string);
       json.endArray().endObject();
       text.append(rule.mode().word()).append("  ").append(rule.id()).append(": ");
-      text.append(rule.title()).append("\n    ").append(String.join(", ", rule.tiers()));
+      text.append(rule.title()).append("\n    ").append(tiers(rule));
       text.append("; ").append(rule.expression().text().strip()).append('\n');
     }
     host.print(opened.isJson() ? json.endArray().endObject() + "\n" : text.toString());
     return ExitCode.YES;
+  }
+
+  /// Where it applies, and with the mode where that differs.
+  private static String tiers(PolicyRule rule) {
+    return rule.tiers().stream()
+        .map(
+            tier ->
+                rule.mode(tier) == rule.mode() ? tier : tier + " (" + rule.mode(tier).word() + ")")
+        .collect(Collectors.joining(", "));
   }
 
   private static ExitCode publish(Host host, Opened opened, CheckedPolicy policy)

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -39,11 +40,23 @@ public final class AttestedArtifact {
   private final String name;
   private final @Nullable Path file;
   private final Map<String, String> digests;
+  private final Set<String> files;
 
-  private AttestedArtifact(String name, @Nullable Path file, Map<String, String> digests) {
+  private AttestedArtifact(
+      String name, @Nullable Path file, Map<String, String> digests, Set<String> files) {
     this.name = name;
     this.file = file;
     this.digests = new LinkedHashMap<>(digests);
+    this.files = Set.copyOf(files);
+  }
+
+  /// A tree that is known by its digests. A statement about any of its files is about it too, and
+  /// what it says of the others is for the caller to see.
+  ///
+  /// @param dirHash the snapshot digest in hex
+  /// @param files SHA-256 of each file in hex
+  public static AttestedArtifact ofTree(String name, String dirHash, Set<String> files) {
+    return new AttestedArtifact(name, null, Map.of(DIR_HASH, dirHash), files);
   }
 
   /// Reads a file or folder.
@@ -69,7 +82,7 @@ public final class AttestedArtifact {
       digests.put(OMS_ROOT, identity.omsRoot().hex());
     }
     String name = Objects.toString(path.toAbsolutePath().normalize().getFileName(), "artifact");
-    return new AttestedArtifact(name, isFolder ? null : path, digests);
+    return new AttestedArtifact(name, isFolder ? null : path, digests, Set.of());
   }
 
   private static Snapshot without(Snapshot snapshot, List<Path> beside) throws IOException {
@@ -114,7 +127,7 @@ public final class AttestedArtifact {
     if (algorithm.equals(SHA256)) {
       digests.put(DIR_HASH, value);
     }
-    return new AttestedArtifact(text, null, digests);
+    return new AttestedArtifact(text, null, digests, Set.of());
   }
 
   /// The subject of a statement about it.
@@ -132,6 +145,14 @@ public final class AttestedArtifact {
   /// The digests that are known without reading it again, by algorithm.
   public Map<String, String> digests() {
     return Map.copyOf(digests);
+  }
+
+  /// Its digest by an algorithm as [#digest] has it; of a tree, the SHA-256 of the file that a
+  /// statement means.
+  ///
+  /// @param claimed what the statement says
+  @Nullable String digest(String algorithm, String claimed) throws IOException {
+    return algorithm.equals(SHA256) && files.contains(claimed) ? claimed : digest(algorithm);
   }
 
   /// Its digest by an algorithm, or null if it has none by that. Reads a file again for all but

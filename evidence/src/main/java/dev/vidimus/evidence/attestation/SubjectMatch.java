@@ -23,7 +23,8 @@ record SubjectMatch(Subject subject, String algorithm) {
       String other = "";
       for (Map.Entry<String, String> digest : subject.digest().entrySet()) {
         String algorithm = digest.getKey();
-        String own = DigestStrength.isWeak(algorithm) ? null : artifact.digest(algorithm);
+        String own =
+            DigestStrength.isWeak(algorithm) ? null : artifact.digest(algorithm, digest.getValue());
         if (own == null) {
           continue;
         }

@@ -5,7 +5,6 @@ import dev.vidimus.artifact.FormatException;
 import dev.vidimus.evidence.CheckFailed;
 import dev.vidimus.evidence.intoto.Subject;
 import dev.vidimus.evidence.keys.SigningKey;
-import dev.vidimus.evidence.keys.VerifyingKey;
 import dev.vidimus.evidence.ledger.Entry;
 import dev.vidimus.evidence.ledger.tlog.TileSource;
 import dev.vidimus.policy.CheckedPolicy;
@@ -18,6 +17,7 @@ import dev.vidimus.policy.PolicyRule;
 import dev.vidimus.registry.change.Change;
 import dev.vidimus.registry.change.Draft;
 import dev.vidimus.registry.change.Session;
+import dev.vidimus.registry.examine.Trust;
 import dev.vidimus.registry.lifecycle.Actor;
 import dev.vidimus.registry.lifecycle.Acts;
 import dev.vidimus.registry.lifecycle.EvidenceDigest;
@@ -34,17 +34,18 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 
 /// The policy that holds, and decisions by it. There is one evaluator: admitting, promoting,
 /// gating and explaining all come through [#judge].
 public final class Deciding {
   private final CheckedPolicy policy;
+  private final Policies policies;
   private final SigningKey gate;
   private final String verifier;
 
-  private Deciding(CheckedPolicy policy, SigningKey gate, String version) {
+  private Deciding(CheckedPolicy policy, Policies policies, SigningKey gate, String version) {
     this.policy = policy;
+    this.policies = policies;
     this.gate = gate;
     this.verifier = "https://vidimus.dev/gate/" + version;
   }
@@ -63,7 +64,7 @@ public final class Deciding {
     if (bundle == null) {
       throw new CheckFailed("policy", "a published policy", "none");
     }
-    return new Deciding(policies.load(log, bundle), gate, version);
+    return new Deciding(policies.load(log, bundle), policies, gate, version);
   }
 
   /// A published policy.
@@ -96,6 +97,7 @@ public final class Deciding {
 
   private static Change<String> publish(Actor actor, CheckedPolicy policy, byte[] packed) {
     return session -> {
+      Trust.of(policy.bundle()); // a key that cannot be read would stop every examination
       Digest bundle = session.keep(packed);
       PolicyPublication publication =
           new PolicyPublication(
@@ -154,15 +156,9 @@ public final class Deciding {
     return Duration.ofDays(limits == null ? 0 : limits.longestExceptionDays());
   }
 
-  /// Keys that are trusted to sign models, by identity.
-  public Map<String, VerifyingKey> modelSigners() throws FormatException {
-    Map<String, VerifyingKey> keys = new TreeMap<>();
-    for (PolicyBundle.TrustedKey key : policy.bundle().trusted()) {
-      if (key.may().contains("model")) {
-        keys.put(key.identity(), VerifyingKey.ofPem(key.pem(), "trust.yaml: " + key.identity()));
-      }
-    }
-    return keys;
+  /// Whose statements about artifacts are facts.
+  public Trust trust() throws FormatException {
+    return policies.trust(policy);
   }
 
   /// What the policy says at this instant; nothing is recorded.
@@ -170,7 +166,7 @@ public final class Deciding {
       throws IOException, FormatException, CheckFailed {
     String tier = tier(environment);
     Facts facts =
-        new FactFinder(sql, artifact).find(stage, tier, environment, policy.digest(), now);
+        new FactFinder(sql, artifact, trust()).find(stage, tier, environment, policy.digest(), now);
     return new Decided(artifact, environment, tier, policy.evaluate(facts), facts, "", false);
   }
 

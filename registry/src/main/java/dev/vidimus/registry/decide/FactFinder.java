@@ -10,6 +10,8 @@ import dev.vidimus.artifact.json.JsonValue.JsonObject;
 import dev.vidimus.artifact.json.JsonValue.JsonString;
 import dev.vidimus.policy.FactSchema;
 import dev.vidimus.policy.Facts;
+import dev.vidimus.policy.PredicateTypes;
+import dev.vidimus.registry.examine.Trust;
 import dev.vidimus.registry.lifecycle.EvidenceDigest;
 import dev.vidimus.registry.question.Artifact;
 import dev.vidimus.registry.question.Chain;
@@ -30,11 +32,14 @@ import org.jspecify.annotations.Nullable;
 final class FactFinder {
   private final Sql sql;
   private final Artifact artifact;
+  private final Trust trust;
   private final Facts.Builder facts = new Facts.Builder();
 
-  FactFinder(Sql sql, Artifact artifact) {
+  /// @param trust by the policy that asks: what was verified before counts only while it does
+  FactFinder(Sql sql, Artifact artifact, Trust trust) {
     this.sql = sql;
     this.artifact = artifact;
+    this.trust = trust;
   }
 
   /// @param policy digest of the policy that asks: approvals count for it alone
@@ -58,6 +63,14 @@ final class FactFinder {
     facts.put(FactSchema.ARTIFACT, "files", artifact.files());
     facts.put(FactSchema.ARTIFACT, "bytes", artifact.bytes());
     facts.put(FactSchema.ARTIFACT, "submitter", artifact.submitter());
+    facts.put(FactSchema.ARTIFACT, "submitters", Artifact.submitters(sql, artifact.snapshot()));
+    facts.put(
+        FactSchema.ARTIFACT,
+        "aliases",
+        sql.all(
+            "SELECT alias FROM alias WHERE snapshot = ? ORDER BY alias",
+            row -> row.text(1),
+            artifact.snapshot()));
     facts.put(
         FactSchema.ARTIFACT,
         "notInIdentity",
@@ -90,6 +103,8 @@ final class FactFinder {
         scan(found, last.envelope(), now);
       } else if (last.examiner().equals("signatures")) {
         signatures(found, last.envelope());
+      } else if (last.examiner().equals("attestations")) {
+        new Vouched(facts, trust).add(found, last.envelope());
       }
     }
   }
@@ -108,6 +123,7 @@ final class FactFinder {
         FactSchema.SCAN,
         "ageHours",
         Math.max(0, Duration.between(found.finishedOn(), now).toHours()));
+    facts.put(FactSchema.SCAN, "finishedOn", found.finishedOn().toString());
     facts.put(
         FactSchema.SCAN,
         "rules",
@@ -141,9 +157,9 @@ final class FactFinder {
     for (JsonValue one : all) {
       if (one instanceof JsonObject signature
           && signature.get("verified") instanceof JsonBoolean(boolean verified)
-          && verified) {
-        String identity = signature.string("identity");
-        identities.add(identity == null ? "" : identity);
+          && verified
+          && trust.still(signature, PredicateTypes.MODEL) != null) {
+        identities.add(String.valueOf(signature.string("identity")));
         fewest = Math.min(fewest, texts(signature.get("unsigned")).size());
       }
     }

@@ -4,6 +4,7 @@ import dev.vidimus.artifact.FormatException;
 import dev.vidimus.evidence.CheckFailed;
 import dev.vidimus.evidence.ledger.tlog.TileSource;
 import dev.vidimus.policy.CheckedPolicy;
+import dev.vidimus.registry.examine.Trust;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -26,5 +27,20 @@ public final class Policies {
       last = known;
     }
     return known.policy();
+  }
+
+  private record Read(CheckedPolicy policy, Trust trust) {}
+
+  private volatile @Nullable Read read;
+
+  /// Whom a policy trusts: reading keys costs more than asking, too.
+  @SuppressWarnings("ReferenceEquality") // the very policy that was loaded
+  Trust trust(CheckedPolicy policy) throws FormatException {
+    Read known = read;
+    if (known == null || known.policy() != policy) {
+      known = new Read(policy, Trust.of(policy.bundle()));
+      read = known;
+    }
+    return known.trust();
   }
 }

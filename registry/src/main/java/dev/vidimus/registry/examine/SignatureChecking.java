@@ -1,40 +1,47 @@
 package dev.vidimus.registry.examine;
 
 import dev.vidimus.artifact.Digest;
+import dev.vidimus.artifact.FormatException;
 import dev.vidimus.artifact.Snapshot;
 import dev.vidimus.artifact.Verdict;
 import dev.vidimus.artifact.json.JsonValue;
 import dev.vidimus.artifact.json.JsonValue.JsonArray;
 import dev.vidimus.evidence.Answer;
 import dev.vidimus.evidence.Step;
+import dev.vidimus.evidence.attestation.ClaimedAttestation;
 import dev.vidimus.evidence.keys.VerifyingKey;
 import dev.vidimus.evidence.oms.OmsOptions;
 import dev.vidimus.evidence.oms.OmsVerification;
 import dev.vidimus.evidence.oms.OmsVerifier;
 import dev.vidimus.evidence.oms.Trusted;
+import dev.vidimus.evidence.sigstore.BundleTrust;
+import dev.vidimus.evidence.trust.TrustedRoot;
+import dev.vidimus.policy.PredicateTypes;
 import dev.vidimus.registry.statement.JsonMembers;
 import dev.vidimus.scan.Meter;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
-/// Who vouches for it? Verifies the signatures that an artifact brings along, each with every key
-/// that is trusted to sign models. A signature by nobody whom we trust is a fact, not a finding:
-/// what that means is the policy's to say.
+/// Who vouches for it? Verifies the signatures that an artifact brings along, each by everybody who
+/// is trusted to sign models. A signature by nobody whom we trust is a fact, not a finding: what
+/// that means is the policy's to say.
 public final class SignatureChecking implements ArtifactExaminer {
   private static final int MOST_SIGNATURES = 16;
 
-  private final Map<String, VerifyingKey> trusted;
+  private final Trust trust;
   private final String version;
+  private final InstantSource clock;
 
-  /// @param trusted keys by the identity that they stand for
   /// @param version of this build
-  public SignatureChecking(Map<String, VerifyingKey> trusted, String version) {
-    this.trusted = new TreeMap<>(trusted);
+  public SignatureChecking(Trust trust, String version, InstantSource clock) {
+    this.trust = trust;
     this.version = version;
+    this.clock = clock;
   }
 
   @Override
@@ -49,9 +56,8 @@ public final class SignatureChecking implements ArtifactExaminer {
 
   @Override
   public String ruleSet() {
-    StringBuilder keys = new StringBuilder(version);
-    trusted.forEach((identity, key) -> keys.append('\n').append(identity).append(key.hint()));
-    return Digest.sha256(keys.toString().getBytes(StandardCharsets.UTF_8)).toString();
+    return Digest.sha256((version + "\n" + trust.digest()).getBytes(StandardCharsets.UTF_8))
+        .toString();
   }
 
   @Override
@@ -66,7 +72,10 @@ public final class SignatureChecking implements ArtifactExaminer {
         notExamined.add(entry.path() + ": more than " + MOST_SIGNATURES + " signatures");
         break;
       }
-      signatures.add(verify(subject.root(), entry));
+      JsonValue signature = verify(subject.root(), entry);
+      if (signature != null) {
+        signatures.add(signature);
+      }
     }
     return new Found(
         notExamined.isEmpty() ? Verdict.CLEAN : Verdict.INCOMPLETE,
@@ -81,19 +90,22 @@ public final class SignatureChecking implements ArtifactExaminer {
         && (path.endsWith(".sig") || path.endsWith(".sigstore") || path.endsWith(".sigstore.json"));
   }
 
-  private JsonValue verify(Path root, Snapshot.Entry entry) {
-    String problem = "no key is trusted to sign models";
-    for (Map.Entry<String, VerifyingKey> key : trusted.entrySet()) {
+  /// Null if it is no signature over the model, but an attestation.
+  private @Nullable JsonValue verify(Path root, Snapshot.Entry entry) {
+    String problem = "nobody is trusted to sign models";
+    if (AttestationChecking.isOne(entry.path()) && isOfAnotherKind(entry)) {
+      return null;
+    }
+    for (Trust.Issuer issuer : trust.whoMay(PredicateTypes.MODEL)) {
       OmsVerification verification =
-          OmsVerifier.verify(
-              root, entry.file(), new Trusted.Key(key.getValue()), OmsOptions.DEFAULT, List.of());
+          OmsVerifier.verify(root, entry.file(), with(issuer), OmsOptions.DEFAULT, List.of());
       if (verification.answer() == Answer.YES) {
         return new JsonMembers()
             .put("file", entry.path())
             .put("verified", true)
-            .put("method", "oms-key")
-            .put("identity", key.getKey())
-            .put("key", key.getValue().hint())
+            .put("method", issuer.who().isKey() ? "oms-key" : "oms-sigstore")
+            .put("identity", issuer.who().identity())
+            .put(issuer.who().isKey() ? "key" : "issuer", Trust.key(issuer))
             .put("unsigned", verification.comparison().unsigned())
             .object();
       }
@@ -103,8 +115,26 @@ public final class SignatureChecking implements ArtifactExaminer {
     return new JsonMembers()
         .put("file", entry.path())
         .put("verified", false)
-        .put("method", "oms-key")
+        .put("method", "oms")
         .put("problem", problem)
         .object();
+  }
+
+  private Trusted with(Trust.Issuer issuer) {
+    return switch (issuer.with()) {
+      case BundleTrust.Key(VerifyingKey key, TrustedRoot root) -> new Trusted.Key(key);
+      case BundleTrust.Identity identity -> new Trusted.Keyless(identity, clock.instant());
+    };
+  }
+
+  private static boolean isOfAnotherKind(Snapshot.Entry entry) {
+    try {
+      return entry.size() <= AttestationChecking.MOST_BYTES
+          && ClaimedAttestation.of(entry.file()).stream()
+              .map(ClaimedAttestation::predicateType)
+              .noneMatch(type -> type.equals(PredicateTypes.MODEL) || type.isEmpty());
+    } catch (FormatException | IOException e) {
+      return false; // nobody knows what it is; then it is shown as a signature that is none
+    }
   }
 }

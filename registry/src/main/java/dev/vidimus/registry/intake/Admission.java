@@ -20,6 +20,8 @@ import dev.vidimus.registry.statement.Kind;
 import dev.vidimus.scan.Meter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,7 +58,8 @@ public final class Admission {
       }
     }
     List<Pipeline.Outcome> outcomes =
-        pipeline.examine(new Quarantined(fetched.root(), snapshot, identity), meter);
+        pipeline.examine(
+            new Quarantined(fetched.root(), snapshot, identity, fetched.beside()), meter);
     return new Admission(fetched, snapshot, identity, outcomes);
   }
 
@@ -82,6 +85,9 @@ public final class Admission {
   public void record(Session session, String submitter, String name, String tier, SigningKey gate)
       throws IOException, FormatException, CheckFailed {
     session.keep(identity.list().getBytes(StandardCharsets.UTF_8));
+    for (Path beside : fetched.beside()) { // what came along stays, so that it can be read again
+      session.keep(Files.readAllBytes(beside));
+    }
     Intake intake =
         new Intake(
             submitter,

@@ -4,6 +4,7 @@ import dev.vidimus.artifact.Digest;
 import dev.vidimus.artifact.Printable;
 import dev.vidimus.artifact.Snapshot;
 import dev.vidimus.artifact.digest.HashedCopy;
+import dev.vidimus.registry.examine.AttestationChecking;
 import dev.vidimus.registry.statement.Intake;
 import java.io.EOFException;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -46,7 +48,28 @@ public final class LocalSource {
         new Intake.Source(isFolder ? "folder" : "file", shown, "", List.of()),
         base,
         Map.of(),
-        hashed);
+        hashed,
+        isFolder ? List.of() : beside(path, staging));
+  }
+
+  /// Attestations about a single file lie beside it, under its name and more.
+  private static List<Path> beside(Path path, Staging staging) throws IOException {
+    Path file = path.toAbsolutePath().normalize();
+    String base = file.getFileName() + ".";
+    List<Path> copies = new ArrayList<>();
+    for (String end : AttestationChecking.ENDS) {
+      Path attestation = file.resolveSibling(base + end.substring(1));
+      if (Files.isRegularFile(attestation, LinkOption.NOFOLLOW_LINKS)) {
+        BasicFileAttributes attributes = attributes(attestation);
+        if (attributes.size() <= AttestationChecking.MOST_BYTES) {
+          Path copy = staging.scratch().resolve("beside").resolve(base + end.substring(1));
+          Files.createDirectories(Objects.requireNonNull(copy.getParent()));
+          copy(new Snapshot.Entry(base + end.substring(1), attributes.size(), attestation), copy, false);
+          copies.add(copy);
+        }
+      }
+    }
+    return copies;
   }
 
   private static void requireWhole(Snapshot snapshot, String shown) throws Refusal {

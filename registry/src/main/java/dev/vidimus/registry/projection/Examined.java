@@ -197,23 +197,27 @@ final class Examined {
     return rules;
   }
 
-  /// Identities and keys whose signatures were verified.
+  /// Identities and keys whose signatures were verified, over the model or a statement about it.
   private static List<String> signers(Examination found) {
     List<String> signers = new ArrayList<>();
-    if (found.facts().get("signatures") instanceof JsonArray(List<JsonValue> signatures)) {
-      for (JsonValue signature : signatures) {
-        if (signature instanceof JsonObject object
-            && object.get("verified") instanceof JsonValue.JsonBoolean(boolean verified)
-            && verified) {
-          for (String name : List.of("identity", "key")) {
-            String value = object.string(name);
-            if (value != null && !value.isEmpty()) {
-              signers.add(value);
-            }
-          }
-        }
+    for (String part : List.of("signatures", "attestations")) {
+      if (found.facts().get(part) instanceof JsonArray(List<JsonValue> signatures)) {
+        signatures.forEach(signature -> signers(signature, signers));
       }
     }
     return signers;
+  }
+
+  private static void signers(JsonValue signature, List<String> signers) {
+    if (signature instanceof JsonObject object
+        && object.get("verified") instanceof JsonValue.JsonBoolean(boolean verified)
+        && verified) {
+      for (String name : List.of("identity", "key")) {
+        String value = object.string(name);
+        if (value != null && !value.isEmpty()) {
+          signers.add(value);
+        }
+      }
+    }
   }
 }
