@@ -11,12 +11,10 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.HexFormat;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Begins a home: folders, keys and an empty ledger. It is made beside its place and moved there,
@@ -60,9 +58,17 @@ public final class Founding {
     if (Files.exists(place) && !isEmptyFolder(place)) {
       throw new FileAlreadyExistsException(place.toString());
     }
-    Path parent = Objects.requireNonNull(place.getParent(), "a home is no root");
-    Files.createDirectories(parent);
-    Home building = new Home(Files.createTempDirectory(parent, ".vidimus-"));
+    try (Scaffold scaffold = new Scaffold(place, ".vidimus-")) {
+      Home building = new Home(scaffold.building());
+      build(building, origin, admin, passphrase, clock);
+      furnishing.furnish(building);
+      scaffold.done();
+    }
+  }
+
+  private static void build(
+      Home building, String origin, String admin, char @Nullable [] passphrase, InstantSource clock)
+      throws IOException, FormatException {
     Files.setPosixFilePermissions(building.root(), PosixFilePermissions.fromString("rwx------"));
     Files.createDirectories(building.keys().resolve("people"));
     Files.setPosixFilePermissions(building.keys(), PosixFilePermissions.fromString("rwx------"));
@@ -74,8 +80,6 @@ public final class Founding {
             SignerKey.of(origin, Algorithm.ED25519, KeyFile.read(building.logKey(), null)));
     Files.writeString(building.logVkey(), keys.log().verifier().vkey() + "\n");
     new LedgerCommands(building.ledger()).init(keys, clock);
-    furnishing.furnish(building);
-    Files.move(building.root(), place, StandardCopyOption.ATOMIC_MOVE);
   }
 
   private static boolean isEmptyFolder(Path place) throws IOException {

@@ -1,22 +1,19 @@
 package dev.vidimus.registry.intake;
 
 import dev.vidimus.registry.home.Home;
+import dev.vidimus.registry.home.Scaffold;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
 /// A folder in which an artifact is put together, and which goes away with its process: it is
 /// locked as long as somebody works in it, and whoever comes next deletes what nobody locks.
@@ -67,7 +64,7 @@ public final class Staging implements AutoCloseable {
     try (DirectoryStream<Path> left = Files.newDirectoryStream(home.temporary(), PREFIX + "*")) {
       for (Path folder : left) {
         if (!OWN.contains(folder.toAbsolutePath()) && isDead(folder)) {
-          delete(folder);
+          Scaffold.delete(folder);
           collected++;
         }
       }
@@ -122,41 +119,9 @@ public final class Staging implements AutoCloseable {
   @Override
   public void close() throws IOException {
     try (channel) { // locked until it is gone, so that nobody else deletes it too
-      delete(folder);
+      Scaffold.delete(folder);
     } finally {
       OWN.remove(folder);
     }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    Files.walkFileTree(
-        folder,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Files.deleteIfExists(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult visitFileFailed(Path file, IOException problem)
-              throws IOException {
-            if (problem instanceof NoSuchFileException) {
-              return FileVisitResult.CONTINUE; // another collector was faster
-            }
-            throw problem;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException problem)
-              throws IOException {
-            Files.deleteIfExists(visited);
-            return FileVisitResult.CONTINUE;
-          }
-        });
   }
 }

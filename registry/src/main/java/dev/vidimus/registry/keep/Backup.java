@@ -7,6 +7,7 @@ import dev.vidimus.evidence.ledger.PosixStorage;
 import dev.vidimus.registry.Registry;
 import dev.vidimus.registry.home.Home;
 import dev.vidimus.registry.home.KeyRing;
+import dev.vidimus.registry.home.Scaffold;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileVisitResult;
@@ -16,7 +17,6 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
-import java.util.Objects;
 
 /// Copies of a home: ledger, keys, names and blobs. The database is left out, because it follows
 /// from the ledger.
@@ -35,16 +35,16 @@ public final class Backup {
     if (Files.exists(place)) {
       throw new FileAlreadyExistsException(place.toString());
     }
-    Path parent = Objects.requireNonNull(place.getParent());
-    Path building = Files.createTempDirectory(parent, ".vidimus-backup-");
-    long entries =
-        registry.make(
-            session -> {
-              copy(registry.home().root(), building);
-              return session.sql().number("SELECT count(*) FROM statement");
-            });
-    Files.move(building, place, StandardCopyOption.ATOMIC_MOVE);
-    return entries;
+    try (Scaffold scaffold = new Scaffold(place, ".vidimus-backup-")) {
+      long entries =
+          registry.make(
+              session -> {
+                copy(registry.home().root(), scaffold.building());
+                return session.sql().number("SELECT count(*) FROM statement");
+              });
+      scaffold.done();
+      return entries;
+    }
   }
 
   /// Brings a copy to life, after its ledger is verified whole.
@@ -65,11 +65,10 @@ public final class Backup {
             .verify(new KeyRing(copy).logVerifier(), List.of())
             .checkpoint()
             .size();
-    Path parent = Objects.requireNonNull(place.getParent());
-    Files.createDirectories(parent);
-    Path building = Files.createTempDirectory(parent, ".vidimus-restore-");
-    copy(folder, building);
-    Files.move(building, place, StandardCopyOption.ATOMIC_MOVE);
+    try (Scaffold scaffold = new Scaffold(place, ".vidimus-restore-")) {
+      copy(folder, scaffold.building());
+      scaffold.done();
+    }
     return entries;
   }
 
