@@ -14,7 +14,7 @@ final class Help {
     StringBuilder text = new StringBuilder();
     text.append(
         """
-        vidimus: what would loading this model do?
+        vidimus: which model may run where, and why?
 
         usage: vidimus COMMAND [OPTION…] [ARGUMENT…]
 
@@ -27,7 +27,8 @@ final class Help {
     text.append(
         """
 
-        Begin with: vidimus scan FILE-OR-FOLDER
+        Begin with: vidimus admit FILE-OR-FOLDER      quarantine, examine, decide, record
+                    vidimus scan FILE-OR-FOLDER       only look: what would loading it do?
         Exit codes: 0 yes, 1 no, 2 could not tell, 64 the command line is not understood
         """);
     return text.toString();

@@ -1,6 +1,5 @@
 package dev.vidimus.cli.registry;
 
-import dev.vidimus.artifact.json.JsonWriter;
 import dev.vidimus.cli.args.Arguments;
 import dev.vidimus.cli.args.Command;
 import dev.vidimus.cli.args.Option;
@@ -83,18 +82,7 @@ public final class AnswerCommand {
           String next = reject ? "" : "vidimus promote " + done.artifact().label();
           host.print(
               opened.isJson()
-                  ? new JsonWriter()
-                          .object()
-                          .name("schema")
-                          .string("vidimus." + command.name() + "/1")
-                          .name("artifact")
-                          .string(done.artifact().snapshot())
-                          .name("label")
-                          .string(done.artifact().label())
-                          .name("statement")
-                          .string(done.envelope())
-                          .endObject()
-                      + "\n"
+                  ? Recorded.json(command.name(), done)
                   : word + " " + done.artifact().label() + "\n");
           if (!next.isEmpty() && !opened.isJson()) {
             host.tell("hint: once everybody whom the tier needs has: " + next + "\n");

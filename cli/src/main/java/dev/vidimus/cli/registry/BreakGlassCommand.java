@@ -1,6 +1,5 @@
 package dev.vidimus.cli.registry;
 
-import dev.vidimus.artifact.json.JsonWriter;
 import dev.vidimus.cli.args.Arguments;
 import dev.vidimus.cli.args.Command;
 import dev.vidimus.cli.args.Option;
@@ -77,16 +76,7 @@ public final class BreakGlassCommand {
                       Durations.parse(duration == null ? "1h" : duration));
           host.print(
               opened.isJson()
-                  ? new JsonWriter()
-                          .object()
-                          .name("schema")
-                          .string("vidimus.break-glass/1")
-                          .name("artifact")
-                          .string(done.artifact().snapshot())
-                          .name("statement")
-                          .string(done.envelope())
-                          .endObject()
-                      + "\n"
+                  ? Recorded.json("break-glass", done)
                   : done.artifact().label() + " may run in " + environment + ": review follows\n");
           return ExitCode.YES;
         });

@@ -1,7 +1,6 @@
 package dev.vidimus.cli.registry;
 
 import dev.vidimus.artifact.FormatException;
-import dev.vidimus.artifact.json.JsonWriter;
 import dev.vidimus.cli.args.Arguments;
 import dev.vidimus.cli.args.Command;
 import dev.vidimus.cli.args.Option;
@@ -104,18 +103,7 @@ public final class UseCommand {
           Acts.Done done = act(opened, command, arguments);
           host.print(
               opened.isJson()
-                  ? new JsonWriter()
-                          .object()
-                          .name("schema")
-                          .string("vidimus." + command.name() + "/1")
-                          .name("artifact")
-                          .string(done.artifact().snapshot())
-                          .name("label")
-                          .string(done.artifact().label())
-                          .name("statement")
-                          .string(done.envelope())
-                          .endObject()
-                      + "\n"
+                  ? Recorded.json(command.name(), done)
                   : command.name() + " " + done.artifact().label() + ": recorded\n");
           return ExitCode.YES;
         });
