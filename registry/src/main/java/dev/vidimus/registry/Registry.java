@@ -18,10 +18,12 @@ import dev.vidimus.registry.change.Asked;
 import dev.vidimus.registry.change.Change;
 import dev.vidimus.registry.change.Changes;
 import dev.vidimus.registry.change.Kept;
+import dev.vidimus.registry.change.Session;
 import dev.vidimus.registry.decide.Decided;
 import dev.vidimus.registry.decide.Deciding;
 import dev.vidimus.registry.decide.Gated;
 import dev.vidimus.registry.decide.Policies;
+import dev.vidimus.registry.decide.Steps;
 import dev.vidimus.registry.examine.AttestationChecking;
 import dev.vidimus.registry.examine.Pipeline;
 import dev.vidimus.registry.examine.Scanning;
@@ -33,6 +35,8 @@ import dev.vidimus.registry.home.People;
 import dev.vidimus.registry.intake.Admission;
 import dev.vidimus.registry.intake.Fetched;
 import dev.vidimus.registry.intake.Refusal;
+import dev.vidimus.registry.intake.Requarantine;
+import dev.vidimus.registry.intake.Room;
 import dev.vidimus.registry.intake.Staging;
 import dev.vidimus.registry.lifecycle.Actor;
 import dev.vidimus.registry.lifecycle.Acts;
@@ -44,6 +48,7 @@ import dev.vidimus.registry.question.Chain;
 import dev.vidimus.registry.question.References;
 import dev.vidimus.registry.statement.Kind;
 import dev.vidimus.registry.statement.Role;
+import dev.vidimus.registry.statement.State;
 import dev.vidimus.registry.store.Database;
 import dev.vidimus.registry.store.Readers;
 import dev.vidimus.registry.store.Sql;
@@ -79,7 +84,7 @@ public final class Registry {
     this.home = home;
     this.database = database;
     this.keys = new KeyRing(home);
-    this.changes = new Changes(home, database, keys, clock);
+    this.changes = new Changes(home, database, keys, clock, new Steps(this::log, policies));
     this.blobs = new BlobStore(home.blobs());
     this.version = version;
     this.jobs = jobs;
@@ -122,7 +127,7 @@ public final class Registry {
     new People(building.names()).put(id, name);
     Actor admin = new Actor(id, keys.person(id, passphrase));
     try {
-      changes.make(
+      make(
           session -> {
             Enrolment.first(admin, keys.gate().verifying()).make(session);
             session.flush();
@@ -149,7 +154,7 @@ public final class Registry {
     People people = new People(home.names());
     String id = Founding.newId();
     // Names are written as everything else: by nobody beside whoever changes the registry.
-    return changes.make(
+    return make(
         session -> {
           if (!People.isName(name) || people.id(name) != null) {
             throw new Refusal(name + ": is no name, or somebody is called so", "say another");
@@ -247,12 +252,24 @@ public final class Registry {
 
   /// Lets somebody do nothing any more.
   public void dismiss(Actor admin, String id) throws IOException, FormatException, CheckFailed {
-    changes.make(Enrolment.remove(admin, id));
+    make(Enrolment.remove(admin, id));
   }
 
   /// Makes a change.
   public <T> T make(Change<T> change) throws IOException, FormatException, CheckFailed {
-    return changes.make(change);
+    try {
+      return changes.make(change);
+    } catch (Refusal e) {
+      throw e;
+    } catch (IOException e) {
+      if (Room.isFull(home.root())) { // which a database or a file system says in its own words
+        throw new Refusal(
+            "no room is left at " + home.root() + ", and nothing was changed: " + e.getMessage(),
+            "free some space there; vidimus storage shows what is kept, vidimus gc removes what"
+                + " nobody needs");
+      }
+      throw e;
+    }
   }
 
   /// The policy that holds, as of these tables.
@@ -342,31 +359,114 @@ public final class Registry {
       throws IOException, FormatException, CheckFailed {
     Deciding deciding = ask(this::deciding);
     deciding.requireEnvironment(request.environment());
-    Pipeline pipeline =
-        new Pipeline(
-            List.of(
-                new Scanning(home.temporary().resolve("spool"), jobs, version),
-                new SignatureChecking(deciding.trust(), version, clock),
-                new AttestationChecking(deciding.trust(), version, clock)),
-            clock);
+    Pipeline pipeline = pipeline(deciding);
     try (Staging staging = Staging.begin(home)) {
       Fetched fetched = source.fetch(staging);
       String name = name(request.name().isEmpty() ? fetched.name() : request.name());
       Admission admission = Admission.of(fetched, blobs, pipeline, meter);
-      return changes.make(
+      return make(
           session -> {
             Deciding now = deciding(session.sql());
             admission.record(
                 session, request.submitter(), name, now.tier(request.environment()), keys.gate());
-            Artifact artifact = new References(session.sql()).resolve(admission.digest());
+            Artifact artifact = named(session, admission, name);
             Decided decided =
                 now.decide(
                     session, request.submitter(), artifact, "promote", request.environment());
             session.flush();
+            return new Admitted(named(session, admission, name), admission.outcomes(), decided);
+          });
+    }
+  }
+
+  /// It under the name that it was admitted by just now, whatever it was called before.
+  private static Artifact named(Session session, Admission admission, String name)
+      throws IOException {
+    long version =
+        session
+            .sql()
+            .number(
+                "SELECT max(version) FROM submission WHERE snapshot = ? AND name = ?",
+                admission.digest(),
+                name);
+    return new References(session.sql()).resolve(name + "@" + version);
+  }
+
+  private Pipeline pipeline(Deciding deciding) throws FormatException {
+    return new Pipeline(
+        List.of(
+            new Scanning(home.temporary().resolve("spool"), jobs, version),
+            new SignatureChecking(deciding.trust(), version, clock),
+            new AttestationChecking(deciding.trust(), version, clock)),
+        clock);
+  }
+
+  /// Takes something into quarantine and records that; [#examine] does the rest, whenever it is and
+  /// in whichever process. The bytes are kept, so that the source may change or vanish.
+  public Artifact quarantine(Request request, Source source)
+      throws IOException, FormatException, CheckFailed {
+    ask(this::deciding).requireEnvironment(request.environment());
+    try (Staging staging = Staging.begin(home)) {
+      Fetched fetched = source.fetch(staging);
+      String name = name(request.name().isEmpty() ? fetched.name() : request.name());
+      Admission admission = Admission.quarantine(fetched, blobs);
+      if (!admission.notInIdentity().isEmpty()) {
+        throw new Refusal(
+            name + ": has files that are no part of it and are not kept, such as .git",
+            "examine it at once, without --detach");
+      }
+      return make(
+          session -> {
+            Deciding now = deciding(session.sql());
+            admission.record(
+                session, request.submitter(), name, now.tier(request.environment()), keys.gate());
+            return named(session, admission, name);
+          });
+    }
+  }
+
+  /// Examines what is in quarantine, or once more what was examined before; decides, and records
+  /// both. A crash leaves it where it was. If somebody else examined it meanwhile, theirs counts.
+  ///
+  /// @param actor who asks
+  /// @param environment for which it is judged, or null for what it was admitted for
+  /// @param meter counts what is examined
+  public Admitted examine(String actor, String ref, @Nullable String environment, Meter meter)
+      throws IOException, FormatException, CheckFailed {
+    record Subject(Artifact artifact, String where, Deciding deciding, Requarantine.Known known) {}
+    Subject asked =
+        ask(
+            sql -> {
+              Deciding deciding = deciding(sql);
+              Artifact artifact = new References(sql).resolve(ref);
+              String where = environment == null ? artifact.tier() : environment;
+              deciding.requireEnvironment(where);
+              return new Subject(
+                  artifact, where, deciding, Requarantine.find(sql, log(), artifact));
+            });
+    try (Staging staging = Staging.begin(home)) {
+      Fetched fetched = Requarantine.fetch(asked.known(), blobs, log(), staging);
+      Admission admission = Admission.of(fetched, blobs, pipeline(asked.deciding()), meter);
+      if (!admission.digest().equals(asked.artifact().snapshot())) {
+        throw new Refusal(
+            asked.artifact().label() + ": what is kept of it has other bytes by now",
+            "vidimus doctor");
+      }
+      return make(
+          session -> {
+            String before = asked.artifact().state();
+            Artifact artifact = new References(session.sql()).resolve(ref);
+            boolean done =
+                before.equals(State.QUARANTINED.word()) && !artifact.state().equals(before);
+            if (!done) {
+              admission.inspections(session, actor, keys.gate());
+              session.flush();
+            }
+            Decided decided =
+                deciding(session.sql()).decide(session, actor, artifact, "promote", asked.where());
+            session.flush();
             return new Admitted(
-                new References(session.sql()).resolve(admission.digest()),
-                admission.outcomes(),
-                decided);
+                new References(session.sql()).resolve(ref), admission.outcomes(), decided);
           });
     }
   }
@@ -387,13 +487,14 @@ public final class Registry {
   /// Decides anew, and promotes if everything passes at this instant.
   public Decided promote(String actor, String ref, @Nullable String environment)
       throws IOException, FormatException, CheckFailed {
-    return changes.make(
+    return make(
         session -> {
           Deciding now = deciding(session.sql());
           Artifact artifact = new References(session.sql()).resolve(ref);
           String where = environment == null ? artifact.tier() : environment;
           now.requireEnvironment(where);
           session.authority().requireAny(actor, List.of(Role.RELEASE, Role.ADMIN));
+          now.requireStep(session, actor, artifact, "promoted");
           return now.decide(session, actor, artifact, "promote", where);
         });
   }
@@ -439,12 +540,16 @@ public final class Registry {
   public Acts.Done answer(
       Actor actor, String ref, @Nullable String environment, boolean reject, String reason)
       throws IOException, FormatException, CheckFailed {
-    return changes.make(
+    return make(
         session -> {
           Deciding now = deciding(session.sql());
           Artifact artifact = new References(session.sql()).resolve(ref);
           String where = environment == null ? artifact.tier() : environment;
           now.requireEnvironment(where);
+          session.authority().requireRole(actor.id(), Kind.APPROVAL);
+          if (!reject) {
+            now.requireIndependent(session.sql(), actor.id(), artifact);
+          }
           return Acts.answer(actor, artifact.snapshot(), where, now.policy(), reject, reason)
               .make(session);
         });
@@ -454,7 +559,7 @@ public final class Registry {
   public Acts.Done requestException(
       Actor actor, String ref, String rule, String reason, Duration duration)
       throws IOException, FormatException, CheckFailed {
-    return changes.make(
+    return make(
         session -> {
           Deciding now = deciding(session.sql());
           Artifact artifact = new References(session.sql()).resolve(ref);
@@ -475,7 +580,7 @@ public final class Registry {
   public Acts.Done deploy(
       String actor, String ref, String environment, String workload, @Nullable String config)
       throws IOException, FormatException, CheckFailed {
-    return changes.make(
+    return make(
         session -> {
           Artifact artifact = new References(session.sql()).resolve(ref);
           Deciding now = deciding(session.sql());
@@ -504,7 +609,7 @@ public final class Registry {
   public Acts.Done breakGlass(
       Actor actor, String ref, String environment, String incident, String reason, Duration open)
       throws IOException, FormatException, CheckFailed {
-    return changes.make(
+    return make(
         session -> {
           deciding(session.sql()).requireEnvironment(environment);
           return Acts.breakGlass(actor, ref, environment, incident, reason, open).make(session);
@@ -514,7 +619,7 @@ public final class Registry {
   /// Records that a workload runs nothing any more.
   public Acts.Done retire(String actor, String environment, String workload)
       throws IOException, FormatException, CheckFailed {
-    return changes.make(Acts.retire(actor, keys.gate(), environment, workload));
+    return make(Acts.retire(actor, keys.gate(), environment, workload));
   }
 
   /// The policy that holds.
@@ -527,7 +632,7 @@ public final class Registry {
   /// @return digest of the statement
   public String publish(Actor actor, CheckedPolicy policy)
       throws IOException, FormatException, CheckFailed {
-    return changes.make(Deciding.publish(actor, policy));
+    return make(Deciding.publish(actor, policy));
   }
 
   /// What the policy says at this instant; nothing is recorded.

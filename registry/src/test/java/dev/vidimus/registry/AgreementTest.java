@@ -41,7 +41,7 @@ class AgreementTest {
         promotesAsItJudges(firm, clerk, work.any());
       }
     }
-    assertThat(open).isGreaterThan(5);
+    assertThat(open).isGreaterThan(3);
     assertThat(shut).isGreaterThan(5);
   }
 

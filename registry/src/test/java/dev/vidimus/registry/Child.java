@@ -20,6 +20,14 @@ final class Child {
   ///
   /// @param name of the worker, and of the file that it prints to
   static Child start(Path folder, String name, int threads, int acts) throws IOException {
+    return start(folder, name, threads, acts, "");
+  }
+
+  /// Starts one over tables that lie elsewhere.
+  ///
+  /// @param database an address; empty for the home's own
+  static Child start(Path folder, String name, int threads, int acts, String database)
+      throws IOException {
     Path out = folder.resolve(name + ".out");
     Process process =
         new ProcessBuilder(
@@ -35,7 +43,8 @@ final class Child {
                 folder.toString(),
                 name,
                 Integer.toString(threads),
-                Integer.toString(acts))
+                Integer.toString(acts),
+                database)
             .redirectOutput(out.toFile())
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();

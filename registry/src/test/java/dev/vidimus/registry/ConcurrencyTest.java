@@ -2,6 +2,7 @@ package dev.vidimus.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,13 +25,38 @@ class ConcurrencyTest {
     work(125);
   }
 
+  @Tag("client")
+  @Test
+  void nothingIsLostTwiceThereOrContradictoryInPostgres() throws Exception {
+    workInPostgres(10);
+  }
+
+  @Tag("fault")
+  @Test
+  void thousandActsAreKeptInPostgres() throws Exception {
+    workInPostgres(125);
+  }
+
+  private void workInPostgres(int acts) throws Exception {
+    try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
+      String address = postgres.getJdbcUrl("postgres", "postgres");
+      Firm firm = Firm.begin(folder, address);
+      work(firm, acts, address);
+      // The embedded tables of the same ledger say the same.
+      Records.requireAll(Firm.open(folder, ""), List.of());
+    }
+  }
+
   private void work(int acts) throws Exception {
-    Firm firm = Firm.begin(folder);
+    work(Firm.begin(folder), acts, "");
+  }
+
+  private void work(Firm firm, int acts, String database) throws Exception {
     firm.hireAll();
     long begin = System.nanoTime();
     List<Child> children = new ArrayList<>();
     for (String name : List.of("left", "right")) {
-      children.add(Child.start(folder, name, 4, acts));
+      children.add(Child.start(folder, name, 4, acts, database));
     }
     List<String> acknowledged = new ArrayList<>();
     for (Child child : children) {

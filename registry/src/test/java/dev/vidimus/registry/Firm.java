@@ -34,23 +34,32 @@ final class Firm {
   private final Registry registry;
   private final Actor admin;
 
-  private Firm(Path folder, boolean begin) throws Exception {
+  private Firm(Path folder, boolean begin, String database) throws Exception {
     this.folder = folder;
     this.now = new AtomicReference<>(Instant.parse("2026-11-21T10:00:00Z"));
     this.home = new Home(folder.resolve("home"));
-    this.registry = open("");
+    this.registry = open(database);
     String id = begin ? registry.init("admin", null) : idOfTheAdmin();
     this.admin = new Actor(id, new KeyRing(home).person(id, null));
   }
 
   /// A new one.
   static Firm begin(Path folder) throws Exception {
-    return new Firm(folder, true);
+    return new Firm(folder, true, "");
+  }
+
+  /// A new one whose tables lie elsewhere.
+  ///
+  /// @param database an address
+  static Firm begin(Path folder, String database) throws Exception {
+    return new Firm(folder, true, database);
   }
 
   /// One that another process began.
-  static Firm open(Path folder) throws Exception {
-    return new Firm(folder, false);
+  ///
+  /// @param database an address; empty for the home's own
+  static Firm open(Path folder, String database) throws Exception {
+    return new Firm(folder, false, database);
   }
 
   private String idOfTheAdmin() throws Exception {
@@ -137,6 +146,16 @@ final class Firm {
   Artifact admitFrom(String place, Actor submitter, String name, String content) throws Exception {
     Path source = folder.resolve("sources").resolve(place);
     return submit(source, submitter, name, content, "internal").artifact();
+  }
+
+  /// Admits a file as it is.
+  Decided admitFile(Actor submitter, String name, Path file) throws Exception {
+    return registry
+        .admit(
+            new Registry.Request(submitter.id(), name, "internal"),
+            staging -> LocalSource.fetch(file, file.toString(), staging),
+            new Meter())
+        .decision();
   }
 
   private Decided submit(

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vidimus.evidence.CheckFailed;
+import dev.vidimus.policy.DefaultPolicy;
 import dev.vidimus.registry.decide.Deciding;
 import dev.vidimus.registry.lifecycle.Actor;
 import dev.vidimus.registry.lifecycle.Acts;
 import dev.vidimus.registry.question.Artifact;
 import dev.vidimus.registry.question.Chain;
 import dev.vidimus.registry.question.Impact;
+import dev.vidimus.registry.question.Standing;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -196,6 +199,117 @@ class LifecycleTest {
     assertThat(firm.registry().resolve(first.snapshot()).state()).isEqualTo("revoked");
     assertThat(firm.registry().resolve(second.snapshot()).state()).isEqualTo("approved");
     assertThat(firm.gateOpens(second)).isTrue();
+  }
+
+  @Test
+  void rejectionClosesWhatWasPromoted() throws Exception {
+    Artifact artifact = promoted("{}");
+    firm.registry().answer(alice, artifact.snapshot(), null, true, "found something");
+    assertThat(firm.gateOpens(artifact)).isFalse();
+    assertThatThrownBy(
+            () -> firm.registry().deploy(sam.id(), artifact.snapshot(), "internal", "chat", null))
+        .hasMessageContaining("model@1 promoted to internal");
+    firm.approve(alice, artifact); // the last word counts, and promotes nothing by itself
+    assertThat(firm.gateOpens(artifact)).isFalse();
+    assertThat(firm.promotes(sam, artifact)).isTrue();
+    assertThat(firm.gateOpens(artifact)).isTrue();
+  }
+
+  @Test
+  void digestThatNobodyKnowsYetIsRevokedWhateverItTurnsOutToBe() throws Exception {
+    String file = "sha256:44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a";
+    revoke(file, true);
+    assertThat(firm.admit(sam, "model", "{}").state()).isEqualTo("revoked");
+  }
+
+  @Test
+  void everyNameOfAnArtifactMeansItWhereItWasPromotedUnderThatName() throws Exception {
+    Artifact artifact = promoted("{}");
+    firm.pass(Duration.ofSeconds(1));
+    Artifact twin = firm.admit(bob, "twin", "{}");
+    assertThat(twin.snapshot()).isEqualTo(artifact.snapshot());
+    assertThat(firm.registry().resolve("twin").label()).isEqualTo("twin@1");
+    assertThatThrownBy(() -> firm.registry().resolve("twin:internal"))
+        .hasMessageContaining("no version of twin is promoted to internal");
+    Actor cat = firm.person("cat");
+    firm.approve(alice, artifact);
+    firm.approve(cat, artifact);
+    assertThat(firm.registry().promote(sam.id(), "twin", null).promoted()).isTrue();
+    assertThat(firm.registry().resolve("twin:internal").label()).isEqualTo("twin@1");
+    assertThat(firm.registry().resolve("model:internal").label()).isEqualTo("model@1");
+    Artifact next = firm.admit(sam, "twin", "{\"a\": 2}");
+    firm.approve(alice, next);
+    firm.approve(bob, next);
+    assertThat(firm.promotes(sam, next)).isTrue();
+    assertThat(firm.registry().resolve("twin:internal").label()).isEqualTo("twin@2");
+    assertThat(firm.registry().resolve("model:internal").snapshot()).isEqualTo(artifact.snapshot());
+    assertThat(firm.gateOpens(artifact)).isTrue();
+  }
+
+  @Test
+  void evidenceExpiresAtItsInstant() throws Exception {
+    Artifact artifact = promoted("{}");
+    Duration allowed = Duration.ofHours(2161); // of which the policy counts whole ones
+    firm.pass(allowed.minusSeconds(1));
+    assertThat(firm.gateOpens(artifact)).isTrue();
+    assertThat(standing(artifact)).isEqualTo("approved");
+    assertThat(expired()).isEmpty();
+    firm.pass(Duration.ofSeconds(1));
+    assertThat(firm.gateOpens(artifact)).isFalse();
+    assertThat(standing(artifact)).isEqualTo("expired");
+    assertThat(expired()).containsExactly("model@1");
+    firm.admit(sam, "model", "{}");
+    firm.approve(alice, artifact);
+    firm.approve(bob, artifact);
+    assertThat(firm.promotes(sam, artifact)).isTrue();
+    assertThat(standing(artifact)).isEqualTo("approved");
+    assertThat(expired()).isEmpty();
+  }
+
+  private String standing(Artifact artifact) throws Exception {
+    return firm.registry().ask(sql -> Standing.of(sql, artifact.snapshot(), firm.now()));
+  }
+
+  private List<String> expired() throws Exception {
+    return firm.registry()
+        .ask(
+            sql ->
+                new Chain(sql)
+                    .expired(firm.now()).stream().map(one -> one.artifact().label()).toList());
+  }
+
+  @Test
+  void policySaysWhoMayTakeAStep() throws Exception {
+    Artifact artifact = promoted("{}");
+    String transitions =
+        new String(DefaultPolicy.files().get("transitions.yaml"), StandardCharsets.UTF_8)
+            .replace("{to: deployed, roles: [deployer]}", "{to: deployed, roles: [admin]}")
+            .replace(", expired], roles: [reviewer, security]", "], roles: [auditor]");
+    firm.registry()
+        .make(Deciding.publish(firm.admin(), Policies.with("transitions.yaml", transitions)));
+    assertThat(firm.registry().judge("model", null, "promote").facts().value("approvals", "count"))
+        .isEqualTo(0L);
+    assertThatThrownBy(() -> firm.approve(alice, artifact))
+        .hasMessageContaining("transition to approved: expected one of the roles [auditor]");
+    assertThatThrownBy(
+            () -> firm.registry().deploy(sam.id(), artifact.snapshot(), "internal", "chat", null))
+        .hasMessageContaining("transition to deployed: expected one of the roles [admin]");
+  }
+
+  @Test
+  void policySaysFromWhereAStepIsTaken() throws Exception {
+    Artifact artifact = firm.admit(sam, "model", "{}");
+    firm.registry()
+        .make(Deciding.publish(firm.admin(), Policies.with("transitions.yaml", notExpired())));
+    firm.pass(Duration.ofDays(91));
+    assertThatThrownBy(() -> firm.approve(alice, artifact))
+        .hasMessageContaining("found expired; admit it again");
+    firm.registry().answer(alice, artifact.snapshot(), null, true, "safety needs no state");
+  }
+
+  private static String notExpired() {
+    return new String(DefaultPolicy.files().get("transitions.yaml"), StandardCharsets.UTF_8)
+        .replace(", expired]", "]");
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vidimus.evidence.CheckFailed;
 import dev.vidimus.registry.change.Draft;
+import dev.vidimus.registry.decide.Deciding;
 import dev.vidimus.registry.lifecycle.Actor;
 import dev.vidimus.registry.lifecycle.Acts;
 import dev.vidimus.registry.lifecycle.Enrolment;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,6 +28,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// Nobody does two things about one artifact that are for two people.
 class SeparationOfDutiesTest {
+  private static final Duration DAY = Duration.ofDays(1);
+
   @TempDir Path folder;
   private Firm firm;
   private final List<Actor> people = new ArrayList<>();
@@ -94,6 +98,120 @@ class SeparationOfDutiesTest {
     approveUnasked(people.get(duties.first()), artifact);
     approveUnasked(people.get(duties.second()), artifact);
     assertThat(firm.promotes(people.getFirst(), artifact)).isEqualTo(duties.areSeparate());
+  }
+
+  /// The granter of an exception, beside the duties of [Duties].
+  record FiveDuties(Duties four, int granter) {
+    /// The exception counts: asked for and granted by two, neither of whom brings the artifact in
+    /// and grants.
+    boolean mayGrant() {
+      return granter != four.author() && granter != four.submitter();
+    }
+  }
+
+  /// All ways in which five duties fall to at most five people, but for their names.
+  static Stream<FiveDuties> fiveDuties() {
+    return duties()
+        .flatMap(
+            four -> {
+              int most =
+                  Math.max(Math.max(four.first(), four.second()), Math.max(0, four.author()));
+              return IntStream.rangeClosed(0, most + 1).mapToObj(one -> new FiveDuties(four, one));
+            });
+  }
+
+  @Test
+  void fiveDutiesFallToPeopleInFiftyTwoWays() {
+    assertThat(fiveDuties().distinct()).hasSize(52);
+    assertThat(fiveDuties().filter(one -> one.four().areSeparate() && one.mayGrant())).hasSize(6);
+  }
+
+  @ParameterizedTest
+  @MethodSource("fiveDuties")
+  void exceptionLetsRunOnlyWhatSeparatePeopleLetRun(FiveDuties duties) throws Exception {
+    people.add(firm.person("eve"));
+    Artifact artifact = firm.admit(people.get(duties.four().submitter()), "model", "{}");
+    firm.pass(Duration.ofDays(91)); // the scan is too old, and only an exception helps
+    String request =
+        firm.registry()
+            .requestException(
+                people.get(duties.four().author()), "model", "scan-fresh", "a hurry", DAY)
+            .envelope();
+    Actor granter = people.get(duties.granter());
+    try {
+      firm.registry().make(Acts.grantException(granter, request));
+      assertThat(duties.mayGrant()).isTrue();
+    } catch (CheckFailed e) {
+      assertThat(duties.mayGrant()).isFalse();
+      assertThat(e).hasMessageContaining("separation of duties");
+    }
+    approveUnasked(people.get(duties.four().first()), artifact);
+    approveUnasked(people.get(duties.four().second()), artifact);
+    assertThat(firm.promotes(people.getFirst(), artifact))
+        .isEqualTo(duties.four().areSeparate() && duties.mayGrant());
+  }
+
+  @Test
+  void whoeverGrantedAndThenBringsItInGrantedNothing() throws Exception {
+    Artifact artifact = firm.admit(people.get(0), "model", "{}");
+    firm.pass(Duration.ofDays(91));
+    String request =
+        firm.registry()
+            .requestException(people.get(1), "model", "scan-fresh", "a hurry", DAY)
+            .envelope();
+    firm.registry().make(Acts.grantException(people.get(2), request));
+    assertThat(failing(artifact)).doesNotContain("scan-fresh");
+    firm.admit(people.get(2), "twin", "{}");
+    firm.pass(Duration.ofDays(91));
+    assertThat(failing(artifact)).contains("scan-fresh");
+  }
+
+  private List<String> failing(Artifact artifact) throws Exception {
+    return firm
+        .registry()
+        .judge(artifact.snapshot(), null, "promote")
+        .decision()
+        .blocking()
+        .stream()
+        .map(result -> result.rule().id())
+        .toList();
+  }
+
+  @Test
+  void authorsOfAnExceptionOfThePolicyApproveNothingItConcerns() throws Exception {
+    Artifact artifact = firm.admit(people.get(0), "model", "{}");
+    Actor owner = people.get(1);
+    Actor publisher = people.get(2);
+    String exception =
+        "- {id: x, rule: scan-fresh, artifact: '%s', reason: r, owner: %s, approver: %s, expires: '%s'}"
+            .formatted(artifact.snapshot(), owner.id(), people.get(3).id(), firm.now().plus(DAY));
+    firm.registry()
+        .make(Deciding.publish(publisher, Policies.with("exceptions/x.yaml", exception)));
+    for (Actor author : List.of(owner, publisher)) {
+      assertThatThrownBy(() -> firm.approve(author, artifact))
+          .hasMessageContaining("somebody who made no exception of the policy for model@1");
+      approveUnasked(author, artifact);
+    }
+    assertThat(firm.promotes(people.get(0), artifact)).isFalse();
+    firm.approve(people.get(3), artifact);
+    firm.approve(firm.person("eve"), artifact);
+    assertThat(firm.promotes(people.get(0), artifact)).isTrue();
+  }
+
+  @Test
+  void exceptionOfThePolicyNamesPeopleWhoMay() throws Exception {
+    Actor clerk = firm.enrol("clerk", Role.AUDITOR);
+    String exception =
+        "- {id: x, rule: scan-fresh, artifact: 'sha256:%s', reason: r, owner: %s, approver: %s, expires: '%s'}"
+            .formatted("ab".repeat(32), people.get(0).id(), clerk.id(), firm.now().plus(DAY));
+    assertThatThrownBy(
+            () ->
+                firm.registry()
+                    .make(
+                        Deciding.publish(
+                            firm.admin(), Policies.with("exceptions/x.yaml", exception))))
+        .isInstanceOf(CheckFailed.class)
+        .hasMessageContaining("[reviewer, security]");
   }
 
   private Artifact submitted(Duties duties) throws Exception {

@@ -27,9 +27,10 @@ final class Worker {
     this.random = new Random(name.hashCode());
   }
 
-  /// The folder of a firm, a name for this worker, how many threads, how many acts of each.
+  /// The folder of a firm, a name for this worker, how many threads, how many acts of each,
+  /// the address of the tables or nothing.
   public static void main(String[] args) throws Exception {
-    Firm firm = Firm.open(Path.of(args[0]));
+    Firm firm = Firm.open(Path.of(args[0]), args[4]);
     List<Actor> people = firm.everybody();
     List<Thread> threads = new ArrayList<>();
     for (int thread = 0; thread < Integer.parseInt(args[2]); thread++) {

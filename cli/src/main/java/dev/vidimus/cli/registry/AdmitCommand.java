@@ -16,7 +16,10 @@ import dev.vidimus.evidence.CheckFailed;
 import dev.vidimus.policy.Decision.Outcome;
 import dev.vidimus.registry.Registry;
 import dev.vidimus.registry.decide.Decided;
+import dev.vidimus.registry.question.Artifact;
+import dev.vidimus.registry.question.Chain;
 import dev.vidimus.registry.question.Findings;
+import dev.vidimus.registry.statement.State;
 import dev.vidimus.scan.Meter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,6 +41,13 @@ public final class AdmitCommand {
           "--require",
           List.of("promoted"),
           "promoted: exit code 1 also if it only awaits approval.");
+  private static final Option WAIT =
+      Option.toggle(
+          "--wait",
+          "",
+          "Examine what is in quarantine: the REFs that are given, or everything; SOURCE, too.");
+  private static final Option DETACH =
+      Option.toggle("--detach", "", "Only take it into quarantine; --wait examines it later.");
   private static final Option FROM =
       Option.valued("--from", "FILE", "One SOURCE a line, beside those that are given.");
 
@@ -46,7 +56,7 @@ public final class AdmitCommand {
       new Command(
           "admit",
           "quarantine a model, examine it, decide by policy, record everything",
-          "SOURCE…",
+          "SOURCE… | --wait [REF…]",
           options(),
           """
           SOURCE is a file or a folder, oci-layout:DIR, hf://org/name[@revision] or
@@ -60,6 +70,10 @@ public final class AdmitCommand {
             FAILED              a rule says no; what to do is said
             COULD NOT TELL      evidence is missing, or a part could not be examined
 
+          With --detach its bytes are pinned and its intake is recorded, and nothing is examined
+          yet: it waits in vidimus queue. Any process over the same home examines it later, after a
+          crash, too; one that is examined once more gets fresh evidence.
+
           exit codes: 0 passed or awaiting approval, 1 failed, 2 could not tell
           example: vidimus admit --tier sandbox models/mine
           """);
@@ -67,7 +81,7 @@ public final class AdmitCommand {
   private AdmitCommand() {}
 
   private static List<Option> options() {
-    List<Option> options = new ArrayList<>(List.of(NAME, TIER, REQUIRE, FROM));
+    List<Option> options = new ArrayList<>(List.of(NAME, TIER, REQUIRE, WAIT, DETACH, FROM));
     options.addAll(Sources.OPTIONS);
     options.addAll(
         List.of(Opened.AS, Opened.HOME, Opened.DATABASE, Passphrase.OPTION, Opened.FORMAT));
@@ -88,10 +102,17 @@ public final class AdmitCommand {
           .forEach(sources::add);
     }
     String name = arguments.value(NAME);
-    if (sources.isEmpty() || (name != null && sources.size() > 1)) {
+    boolean wait = arguments.has(WAIT);
+    if (wait && arguments.has(DETACH)) {
+      throw new UsageException("vidimus admit takes --wait or --detach", "");
+    }
+    if ((sources.isEmpty() && !wait) || (name != null && sources.size() > 1)) {
       throw new UsageException("vidimus admit takes SOURCE…, and --name with one only", "");
     }
     Opened opened = new Opened(host, arguments);
+    if (sources.isEmpty()) {
+      sources.addAll(quarantined(opened.registry()));
+    }
     String tier = arguments.value(TIER);
     Tally tally = new Tally();
     ExitCode answer = ExitCode.YES;
@@ -99,21 +120,84 @@ public final class AdmitCommand {
       ExitCode one =
           Attempt.at(
               host,
-              () ->
-                  admit(
-                      host,
-                      opened,
-                      Sources.of(host, arguments, source),
-                      name == null ? "" : name,
-                      tier == null ? "internal" : tier,
-                      arguments.has(REQUIRE),
-                      tally));
+              () -> {
+                if (wait && !Sources.isOne(host, source)) {
+                  return examine(host, opened, source, tier, arguments.has(REQUIRE), tally);
+                }
+                Registry.Source from = Sources.of(host, arguments, source);
+                String called = name == null ? "" : name;
+                String where = tier == null ? "internal" : tier;
+                return arguments.has(DETACH)
+                    ? detach(host, opened, from, called, where)
+                    : admit(host, opened, from, called, where, arguments.has(REQUIRE), tally);
+              });
       answer = answer.worse(one);
     }
-    if (sources.size() > 1 && !opened.isJson()) {
+    if (sources.size() > 1 && !opened.isJson() && !arguments.has(DETACH)) {
       host.print(sources.size() + " sources: " + tally + "\n");
     }
     return answer;
+  }
+
+  private static List<String> quarantined(Registry registry) throws IOException {
+    try {
+      return registry.ask(
+          sql ->
+              new Chain(sql)
+                  .waiting().stream()
+                      .filter(one -> one.state().equals(State.QUARANTINED.word()))
+                      .map(Artifact::snapshot)
+                      .toList());
+    } catch (FormatException | CheckFailed e) {
+      throw new IOException(e.getMessage(), e);
+    }
+  }
+
+  private static ExitCode detach(
+      Host host, Opened opened, Registry.Source source, String name, String environment)
+      throws IOException, UsageException, FormatException, CheckFailed {
+    Registry registry = opened.registryOrNew();
+    Registry.Request request = new Registry.Request(opened.person(), name, environment);
+    Artifact artifact = registry.quarantine(request, source);
+    String next = "vidimus admit --wait " + artifact.snapshot();
+    host.print(
+        opened.isJson()
+            ? new JsonWriter()
+                    .object()
+                    .name("schema")
+                    .string("vidimus.admit/1")
+                    .name("artifact")
+                    .string(artifact.snapshot())
+                    .name("label")
+                    .string(artifact.label())
+                    .name("state")
+                    .string(artifact.state())
+                    .name("environment")
+                    .string(environment)
+                    .name("next")
+                    .string("examine")
+                    .endObject()
+                + "\n"
+            : artifact.label() + " is " + artifact.state() + "\n" + artifact.snapshot() + "\n");
+    if (!opened.isJson()) {
+      host.tell("hint: it is examined by: " + next + "\n");
+    }
+    return ExitCode.YES;
+  }
+
+  private static ExitCode examine(
+      Host host,
+      Opened opened,
+      String ref,
+      @Nullable String environment,
+      boolean mustBePromoted,
+      Tally tally)
+      throws IOException, UsageException, FormatException, CheckFailed {
+    Registry registry = opened.registry();
+    Decided decided = registry.examine(opened.person(), ref, environment, new Meter()).decision();
+    tally.count(decided.decision().outcome());
+    host.print(opened.isJson() ? json(registry, decided) : text(registry, decided));
+    return code(decided, mustBePromoted);
   }
 
   private static final class Tally {

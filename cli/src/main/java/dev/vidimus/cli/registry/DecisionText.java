@@ -33,6 +33,10 @@ final class DecisionText {
         rule(text, result, whole);
       }
     }
+    if (decision.until() != null && (whole || decision.expired())) {
+      text.append(decision.expired() ? "evidence expired on " : "evidence holds until ");
+      text.append(decision.until()).append('\n');
+    }
     List<String> actions = decision.actions();
     if (!actions.isEmpty()) {
       text.append("to pass:\n");
@@ -70,6 +74,8 @@ final class DecisionText {
     json.name("promoted").bool(decided.promoted());
     json.name("decision").string(decided.envelope());
     json.name("policy").string(decision.policy());
+    json.name("validUntil").string(decision.until() == null ? "" : decision.until().toString());
+    json.name("expired").bool(decision.expired());
     json.name("rules").value(decision.json()).name("actions").array();
     decision.actions().forEach(json::string);
     json.endArray();

@@ -23,6 +23,7 @@ import dev.vidimus.registry.statement.Decision;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -135,7 +136,8 @@ public final class JudgeCommand {
             host.folder().resolve(vsa),
             KeyFile.readPublic(host.folder().resolve(key), null),
             host.folder().resolve(model),
-            environment);
+            environment,
+            Instant.now());
     host.print(
         "json".equals(arguments.value(GATE_FORMAT))
             ? OfflineGate.json(decision)

@@ -13,6 +13,7 @@ import dev.vidimus.registry.statement.Kind;
 import dev.vidimus.registry.statement.Sealing;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -27,7 +28,7 @@ final class OfflineGate {
   /// @param vsa the decision's bundle
   /// @param gate the key of the gate that must have signed it
   /// @throws CheckFailed naming the step that refused
-  static Decision require(Path vsa, VerifyingKey gate, Path model, String environment)
+  static Decision require(Path vsa, VerifyingKey gate, Path model, String environment, Instant now)
       throws IOException, FormatException, CheckFailed {
     // 1. The gate signed it. 2. Its subject is what is there.
     Statement statement =
@@ -47,6 +48,11 @@ final class OfflineGate {
     }
     if (!decision.environment().equals(environment)) {
       throw new CheckFailed("environment", environment, decision.environment());
+    }
+    // Its evidence is not too old by the policy that decided.
+    Instant until = decision.until();
+    if (until != null && !now.isBefore(until)) {
+      throw new CheckFailed("valid until", "a time before " + until, now + "; decide anew");
     }
     return decision;
   }
@@ -80,6 +86,8 @@ final class OfflineGate {
             .string(decision.policy())
             .name("decidedAt")
             .string(decision.time().toString())
+            .name("validUntil")
+            .string(decision.until() == null ? "" : decision.until().toString())
             .name("offline")
             .bool(true)
             .endObject()

@@ -13,13 +13,16 @@ import dev.vidimus.registry.Registry;
 import dev.vidimus.registry.question.Artifact;
 import dev.vidimus.registry.question.Chain;
 import dev.vidimus.registry.question.Impact;
+import dev.vidimus.registry.question.Standing;
+import dev.vidimus.registry.statement.State;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
 
 /// `queue`, `ps`, `impact` and `history`: lists.
 public final class QuestionCommand {
@@ -52,7 +55,8 @@ public final class QuestionCommand {
           "SELECTOR…",
           Opened.COMMON,
           """
-          SELECTOR is a REF, or signer:KEY-OR-IDENTITY, source:LOCATION, finding:RULE, file:SHA256.
+          SELECTOR is a REF, or signer:KEY-OR-IDENTITY, source:LOCATION, finding:RULE, file:SHA256,
+          purl:pkg:huggingface/ORG/NAME@COMMIT. A digest means an artifact, or else a file.
           example: vidimus impact finding:VID-PICKLE-001
           """);
 
@@ -104,14 +108,26 @@ public final class QuestionCommand {
 
   private static ExitCode queue(Host host, Opened opened, Registry registry)
       throws IOException, FormatException, CheckFailed {
-    record Waiting(Artifact artifact, Chain.@Nullable Decided decision) {}
+    record Waiting(Artifact artifact, String outcome) {}
+    Instant now = Instant.now();
     List<Waiting> waiting =
         registry.ask(
             sql -> {
               Chain chain = new Chain(sql);
               List<Waiting> all = new ArrayList<>();
               for (Artifact artifact : chain.waiting()) {
-                all.add(new Waiting(artifact, chain.lastDecision(artifact.snapshot())));
+                Chain.Decided last = chain.lastDecision(artifact.snapshot());
+                boolean expired = last != null && Standing.isOver(last.until(), now);
+                all.add(
+                    new Waiting(
+                        expired ? artifact.in(State.EXPIRED.word()) : artifact,
+                        last == null ? "not-decided" : last.outcome()));
+              }
+              for (Chain.Expired one : chain.expired(now)) { // it runs, and its evidence is too old
+                all.add(
+                    new Waiting(
+                        one.artifact().in(State.EXPIRED.word()),
+                        "promoted to " + one.environment()));
               }
               return all;
             });
@@ -119,7 +135,7 @@ public final class QuestionCommand {
     json.name("waiting").array();
     StringBuilder text = new StringBuilder();
     for (Waiting one : waiting) {
-      String outcome = one.decision() == null ? "not-decided" : one.decision().outcome();
+      String outcome = one.outcome();
       String next = next(one.artifact(), outcome);
       json.object().name("artifact").string(one.artifact().snapshot());
       json.name("label").string(one.artifact().label()).name("tier").string(one.artifact().tier());
@@ -127,7 +143,9 @@ public final class QuestionCommand {
       json.name("submitter").string(one.artifact().submitter());
       json.name("since").string(one.artifact().time()).name("next").string(next).endObject();
       text.append(one.artifact().label()).append("  for ").append(one.artifact().tier());
-      text.append("  ").append(outcome).append("  from ");
+      text.append("  ").append(outcome);
+      text.append(one.artifact().state().equals(State.EXPIRED.word()) ? ", expired" : "");
+      text.append("  from ");
       text.append(opened.name(one.artifact().submitter())).append(" on ");
       text.append(one.artifact().time()).append("\n  next: ").append(next).append('\n');
     }
@@ -139,13 +157,20 @@ public final class QuestionCommand {
   }
 
   private static String next(Artifact artifact, String outcome) {
+    if (artifact.state().equals(State.EXPIRED.word())) {
+      return "vidimus admit --wait " + artifact.snapshot();
+    }
+    if (artifact.state().equals(State.QUARANTINED.word())) {
+      return "vidimus admit --wait " + artifact.label();
+    }
     return outcome.equals("awaiting-approval")
         ? "vidimus approve " + artifact.label()
         : "vidimus explain " + artifact.label();
   }
 
   /// @param revoked why it must not run; empty if it may
-  private record Ran(Impact.Running running, String revoked) {
+  /// @param expired since when the evidence that it rests on is too old; empty if it is not
+  private record Ran(Impact.Running running, String revoked, String expired) {
     boolean isRevoked() {
       return !revoked.isEmpty();
     }
@@ -158,11 +183,19 @@ public final class QuestionCommand {
             sql -> {
               Impact impact = new Impact(sql);
               boolean any = sql.number("SELECT count(*) FROM revocation") > 0;
+              Map<String, String> expired = new HashMap<>();
+              for (Chain.Expired one : new Chain(sql).expired(Instant.now())) {
+                expired.put(one.artifact().snapshot() + " " + one.environment(), one.until());
+              }
               List<Ran> all = new ArrayList<>();
               for (Impact.Running one :
                   time.isEmpty() ? impact.running() : impact.runningAt(time)) {
                 List<Impact.Revoked> revoked = any ? impact.revocations(one.snapshot()) : List.of();
-                all.add(new Ran(one, revoked.isEmpty() ? "" : revoked.getFirst().reason()));
+                all.add(
+                    new Ran(
+                        one,
+                        revoked.isEmpty() ? "" : revoked.getFirst().reason(),
+                        expired.getOrDefault(one.snapshot() + " " + one.environment(), "")));
               }
               return all;
             });
@@ -173,6 +206,10 @@ public final class QuestionCommand {
       rows.forEach(row -> RunningText.write(json, row.running()));
       json.endArray().name("revoked").array();
       rows.stream().filter(Ran::isRevoked).forEach(row -> RunningText.write(json, row.running()));
+      json.endArray().name("expired").array();
+      rows.stream()
+          .filter(row -> !row.expired().isEmpty())
+          .forEach(row -> RunningText.write(json, row.running()));
       host.print(json.endArray().endObject() + "\n");
     } else {
       StringBuilder text = new StringBuilder();
@@ -180,6 +217,10 @@ public final class QuestionCommand {
         RunningText.line(text, row.running());
         if (row.isRevoked()) {
           text.append("  REVOKED: ").append(row.revoked()).append('\n');
+        }
+        if (!row.expired().isEmpty()) {
+          text.append("  EXPIRED on ").append(row.expired()).append(": vidimus admit --wait ");
+          text.append(row.running().label()).append('\n');
         }
       }
       host.print(rows.isEmpty() ? "nothing runs that was recorded\n" : text.toString());

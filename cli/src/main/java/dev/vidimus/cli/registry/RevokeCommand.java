@@ -9,6 +9,7 @@ import dev.vidimus.cli.host.ExitCode;
 import dev.vidimus.cli.host.Host;
 import dev.vidimus.cli.sign.Passphrase;
 import dev.vidimus.registry.lifecycle.Acts;
+import dev.vidimus.registry.question.Impact;
 import java.io.IOException;
 import java.util.List;
 
@@ -37,7 +38,8 @@ public final class RevokeCommand {
               Opened.FORMAT),
           """
           SELECTOR is a REF, or signer:KEY-OR-IDENTITY, source:LOCATION, finding:RULE,
-          file:SHA256; it also reaches what is admitted later.
+          file:SHA256; it also reaches what is admitted later. A digest that nobody knows here yet
+          is revoked ahead, as an artifact and as a file.
           example: vidimus revoke finding:VID-PICKLE-001 --malicious --reason "runs code"
           """);
 
@@ -69,6 +71,15 @@ public final class RevokeCommand {
                           reason == null ? "" : reason,
                           dryRun));
           host.print(opened.isJson() ? json(revoked) : text(revoked, dryRun));
+          for (String selector : arguments.parameters()) {
+            if (opened.registry().ask(sql -> new Impact(sql).isUnknown(selector))) {
+              host.tell(
+                  "vidimus: "
+                      + selector
+                      + " is not known here yet; it is revoked when it comes, whole or as a"
+                      + " file\n");
+            }
+          }
           return ExitCode.YES;
         });
   }

@@ -11,6 +11,7 @@ import dev.vidimus.registry.hub.HubSource;
 import dev.vidimus.registry.intake.LocalSource;
 import dev.vidimus.registry.intake.Refusal;
 import dev.vidimus.registry.layout.LayoutSource;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,6 +31,17 @@ final class Sources {
   private static final int PRINTED = 200;
 
   private Sources() {}
+
+  /// Whether it is a source, and not a reference to what is here already.
+  static boolean isOne(Host host, String source) {
+    try {
+      return HubAddress.isOne(source)
+          || LayoutSource.isOne(source)
+          || Files.exists(host.folder().resolve(source));
+    } catch (InvalidPathException e) {
+      return false;
+    }
+  }
 
   static Registry.Source of(Host host, Arguments arguments, String source) {
     boolean unpack = arguments.has(UNPACK);

@@ -36,12 +36,15 @@ public final class Changes {
   private final KeyRing keys;
   private final InstantSource clock;
   private volatile @Nullable Readers readers;
+  private final Guard guard;
 
-  public Changes(Home home, Database database, KeyRing keys, InstantSource clock) {
+  /// @param guard of every statement that is to be logged
+  public Changes(Home home, Database database, KeyRing keys, InstantSource clock, Guard guard) {
     this.home = home;
     this.database = database;
     this.keys = keys;
     this.clock = clock;
+    this.guard = guard;
   }
 
   /// Makes a change.
@@ -66,6 +69,7 @@ public final class Changes {
           new Session(
               sql,
               clock.instant().truncatedTo(ChronoUnit.SECONDS),
+              guard,
               (blobs, entries, envelopes) -> {
                 for (Map.Entry<Digest, byte[]> blob : blobs.entrySet()) {
                   storage.putIfAbsent(Entry.envelopePath(blob.getKey()), blob.getValue());
@@ -145,6 +149,9 @@ public final class Changes {
     try {
       // Byte for byte the one that was verified when the tables were brought there: to verify its
       // signature once more says nothing new, and costs a third of a question's time.
+      if (!Database.isCurrent(sql)) {
+        return false;
+      }
       if (checkpoint != null && Projection.isAt(sql, checkpoint)) {
         return true;
       }

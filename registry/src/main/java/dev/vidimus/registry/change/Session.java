@@ -25,6 +25,7 @@ public final class Session {
   private final List<byte[]> envelopes = new ArrayList<>();
   private final Map<Digest, byte[]> blobs = new LinkedHashMap<>();
 
+  private final Guard guard;
   private final Log log;
 
   /// Where a session's statements go.
@@ -34,9 +35,10 @@ public final class Session {
         throws IOException, CheckFailed;
   }
 
-  Session(Sql sql, Instant now, Log log) {
+  Session(Sql sql, Instant now, Guard guard, Log log) {
     this.sql = sql;
     this.now = now;
+    this.guard = guard;
     this.log = log;
   }
 
@@ -64,6 +66,7 @@ public final class Session {
     if (draft.kind() != Kind.PERSON || sql.number("SELECT count(*) FROM person") > 0) {
       authority().requireRole(draft.actor(), draft.kind());
     }
+    guard.require(this, draft);
     byte[] envelope = Sealing.seal(draft.statement(), draft.key());
     List<String> subjects = new ArrayList<>();
     draft

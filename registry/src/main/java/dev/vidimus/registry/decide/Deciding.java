@@ -14,6 +14,7 @@ import dev.vidimus.policy.Packed;
 import dev.vidimus.policy.PolicyBundle;
 import dev.vidimus.policy.PolicyException;
 import dev.vidimus.policy.PolicyRule;
+import dev.vidimus.policy.StandingException;
 import dev.vidimus.registry.change.Change;
 import dev.vidimus.registry.change.Draft;
 import dev.vidimus.registry.change.Session;
@@ -34,6 +35,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// The policy that holds, and decisions by it. There is one evaluator: admitting, promoting,
 /// gating and explaining all come through [#judge].
@@ -59,12 +61,32 @@ public final class Deciding {
   public static Deciding current(
       Sql sql, TileSource log, Policies policies, SigningKey gate, String version)
       throws IOException, FormatException, CheckFailed {
-    String bundle =
-        sql.first("SELECT bundle FROM policy ORDER BY idx DESC LIMIT 1", row -> row.text(1));
-    if (bundle == null) {
+    CheckedPolicy policy = policy(sql, log, policies);
+    if (policy == null) {
       throw new CheckFailed("policy", "a published policy", "none");
     }
-    return new Deciding(policies.load(log, bundle), policies, gate, version);
+    return new Deciding(policy, policies, gate, version);
+  }
+
+  /// The policy that was published last, or null if none was.
+  static @Nullable CheckedPolicy policy(Sql sql, TileSource log, Policies policies)
+      throws IOException, FormatException, CheckFailed {
+    String bundle =
+        sql.first("SELECT bundle FROM policy ORDER BY idx DESC LIMIT 1", row -> row.text(1));
+    return bundle == null ? null : policies.load(log, bundle);
+  }
+
+  /// Requires that somebody may take a step of the policy's transitions.
+  public void requireStep(Session session, String actor, Artifact artifact, String step)
+      throws IOException, CheckFailed {
+    Steps.require(session, policy.bundle(), actor, artifact.snapshot(), step);
+  }
+
+  /// Requires that somebody may approve an artifact: they did not bring it in, nor ask for an
+  /// exception for it.
+  public void requireIndependent(Sql sql, String person, Artifact artifact)
+      throws IOException, CheckFailed {
+    Barred.from(sql, artifact, policy).requireNot(person);
   }
 
   /// A published policy.
@@ -98,6 +120,10 @@ public final class Deciding {
   private static Change<String> publish(Actor actor, CheckedPolicy policy, byte[] packed) {
     return session -> {
       Trust.of(policy.bundle()); // a key that cannot be read would stop every examination
+      for (StandingException exception : policy.bundle().exceptions()) {
+        session.authority().requireRole(exception.owner(), Kind.EXCEPTION);
+        session.authority().requireRole(exception.approver(), Kind.EXCEPTION);
+      }
       Digest bundle = session.keep(packed);
       PolicyPublication publication =
           new PolicyPublication(
@@ -166,7 +192,7 @@ public final class Deciding {
       throws IOException, FormatException, CheckFailed {
     String tier = tier(environment);
     Facts facts =
-        new FactFinder(sql, artifact, trust()).find(stage, tier, environment, policy.digest(), now);
+        new FactFinder(sql, artifact, policy, trust()).find(stage, tier, environment, now);
     return new Decided(artifact, environment, tier, policy.evaluate(facts), facts, "", false);
   }
 
@@ -208,6 +234,7 @@ public final class Deciding {
             judged.tier(),
             EvidenceDigest.of(session.sql(), artifact.snapshot()),
             facts.toString(),
+            judged.decision().until(),
             judged.decision().json());
     Digest envelope =
         session.append(

@@ -8,9 +8,11 @@ import dev.vidimus.artifact.json.JsonValue.JsonArray;
 import dev.vidimus.artifact.json.JsonValue.JsonBoolean;
 import dev.vidimus.artifact.json.JsonValue.JsonObject;
 import dev.vidimus.artifact.json.JsonValue.JsonString;
+import dev.vidimus.policy.CheckedPolicy;
 import dev.vidimus.policy.FactSchema;
 import dev.vidimus.policy.Facts;
 import dev.vidimus.policy.PredicateTypes;
+import dev.vidimus.policy.Transition;
 import dev.vidimus.registry.examine.Trust;
 import dev.vidimus.registry.lifecycle.EvidenceDigest;
 import dev.vidimus.registry.question.Artifact;
@@ -32,18 +34,20 @@ import org.jspecify.annotations.Nullable;
 final class FactFinder {
   private final Sql sql;
   private final Artifact artifact;
+  private final CheckedPolicy policy;
   private final Trust trust;
   private final Facts.Builder facts = new Facts.Builder();
 
-  /// @param trust by the policy that asks: what was verified before counts only while it does
-  FactFinder(Sql sql, Artifact artifact, Trust trust) {
+  /// @param policy that asks: approvals count for it alone
+  /// @param trust by that policy: what was verified before counts only while it does
+  FactFinder(Sql sql, Artifact artifact, CheckedPolicy policy, Trust trust) {
     this.sql = sql;
     this.artifact = artifact;
+    this.policy = policy;
     this.trust = trust;
   }
 
-  /// @param policy digest of the policy that asks: approvals count for it alone
-  Facts find(String stage, String tier, String environment, String policy, Instant now)
+  Facts find(String stage, String tier, String environment, Instant now)
       throws IOException, FormatException {
     facts.put(FactSchema.QUESTION, "stage", stage).put(FactSchema.QUESTION, "tier", tier);
     facts.put(FactSchema.QUESTION, "environment", environment);
@@ -52,7 +56,7 @@ final class FactFinder {
     inspections(now);
     revocation();
     exceptions();
-    approvals(environment, policy);
+    approvals(environment);
     return facts.build();
   }
 
@@ -195,21 +199,16 @@ final class FactFinder {
   }
 
   /// Distinct people who said yes to exactly this, are known, are no machines, and have neither
-  /// submitted it nor asked for an exception for it.
-  private void approvals(String environment, String policy) throws IOException {
+  /// submitted it nor asked for an exception for it, and have a role that the policy wants.
+  private void approvals(String environment) throws IOException {
     String evidence = EvidenceDigest.of(sql, artifact.snapshot());
     Set<String> people = new TreeSet<>();
     Set<String> against = new TreeSet<>();
     List<String> envelopes = new ArrayList<>();
-    List<String> excluded = Artifact.submitters(sql, artifact.snapshot());
-    excluded.addAll(
-        sql.all(
-            "SELECT owner FROM exception WHERE snapshot = ?",
-            row -> row.text(1),
-            artifact.snapshot()));
-    List<String> mayNot =
-        sql.all("SELECT id FROM person WHERE removed = 1 OR service = 1", row -> row.text(1));
-    for (Chain.Answer answer : new Chain(sql).answers(artifact.snapshot(), policy, evidence)) {
+    Barred barred = Barred.from(sql, artifact, policy);
+    Set<String> may = mayApprove();
+    for (Chain.Answer answer :
+        new Chain(sql).answers(artifact.snapshot(), policy.digest(), evidence)) {
       if (!answer.environment().equals(environment)) {
         continue;
       }
@@ -217,9 +216,7 @@ final class FactFinder {
         against.add(answer.person());
         people.remove(answer.person());
         envelopes.add(answer.envelope());
-      } else if (answer.valid()
-          && !excluded.contains(answer.person())
-          && !mayNot.contains(answer.person())) {
+      } else if (answer.valid() && !barred.has(answer.person()) && may.contains(answer.person())) {
         people.add(answer.person());
         against.remove(answer.person()); // the last word counts
         envelopes.add(answer.envelope());
@@ -230,4 +227,21 @@ final class FactFinder {
     facts.put(FactSchema.APPROVALS, "people", List.copyOf(people));
     facts.evidence(FactSchema.APPROVALS, envelopes);
   }
+
+  /// People who are known, are no machines, and have a role that the policy wants of approvers.
+  private Set<String> mayApprove() throws IOException {
+    Transition approved = policy.bundle().transition("approved");
+    Set<String> may = new TreeSet<>();
+    for (Known known :
+        sql.all(
+            "SELECT id, roles FROM person WHERE removed = 0 AND service = 0",
+            row -> new Known(row.text(1), row.text(2)))) {
+      if (approved == null || approved.allows(List.of(known.roles().split(",", -1)))) {
+        may.add(known.id());
+      }
+    }
+    return may;
+  }
+
+  private record Known(String id, String roles) {}
 }

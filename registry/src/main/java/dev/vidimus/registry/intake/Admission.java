@@ -47,6 +47,11 @@ public final class Admission {
   /// @param meter counts what is examined
   public static Admission of(Fetched fetched, BlobStore blobs, Pipeline pipeline, Meter meter)
       throws IOException {
+    return quarantine(fetched, blobs).examined(pipeline, meter);
+  }
+
+  /// Hashes what was fetched, and keeps it as blobs. Nobody knows of it yet.
+  public static Admission quarantine(Fetched fetched, BlobStore blobs) throws IOException {
     Snapshot snapshot = Snapshot.of(fetched.root());
     Identity identity = Identity.of(snapshot, fetched.hashed());
     Map<String, Digest> digests = new LinkedHashMap<>();
@@ -57,15 +62,27 @@ public final class Admission {
         blobs.keep(entry.file(), digest);
       }
     }
-    List<Pipeline.Outcome> outcomes =
+    return new Admission(fetched, snapshot, identity, List.of());
+  }
+
+  /// The same, examined.
+  ///
+  /// @param meter counts what is examined
+  public Admission examined(Pipeline pipeline, Meter meter) throws IOException {
+    List<Pipeline.Outcome> all =
         pipeline.examine(
             new Quarantined(fetched.root(), snapshot, identity, fetched.beside()), meter);
-    return new Admission(fetched, snapshot, identity, outcomes);
+    return new Admission(fetched, snapshot, identity, all);
   }
 
   /// Digest of the snapshot.
   public String digest() {
     return identity.digest().toString();
+  }
+
+  /// Paths that are no part of the identity.
+  public List<String> notInIdentity() {
+    return identity.notInIdentity();
   }
 
   /// What the examiners found.
@@ -85,8 +102,12 @@ public final class Admission {
   public void record(Session session, String submitter, String name, String tier, SigningKey gate)
       throws IOException, FormatException, CheckFailed {
     session.keep(identity.list().getBytes(StandardCharsets.UTF_8));
-    for (Path beside : fetched.beside()) { // what came along stays, so that it can be read again
-      session.keep(Files.readAllBytes(beside));
+    List<Intake.Beside> beside = new ArrayList<>();
+    for (Path file : fetched.beside()) { // what came along stays, so that it can be read again
+      beside.add(
+          new Intake.Beside(
+              String.valueOf(file.getFileName()),
+              session.keep(Files.readAllBytes(file)).toString()));
     }
     Intake intake =
         new Intake(
@@ -97,20 +118,30 @@ public final class Admission {
             snapshot.size(),
             identity.files().size(),
             tier,
+            beside,
             identity.notInIdentity());
     session.authority().requireRole(submitter, Kind.INTAKE);
     List<Subject> subjects = subjects();
+    inspections(session, submitter, gate);
+    session.append(new Draft(Kind.INTAKE, submitter, subjects, intake.json(), gate));
+    session.flush();
+  }
+
+  /// Records inspections of an artifact that is known.
+  ///
+  /// @param actor id of whoever had it examined
+  /// @param gate signs what is recorded
+  public void inspections(Session session, String actor, SigningKey gate)
+      throws IOException, CheckFailed {
     for (Pipeline.Outcome outcome : outcomes) {
       session.append(
           new Draft(
               Kind.INSPECTION,
-              submitter,
-              List.of(subjects.getFirst()),
+              actor,
+              List.of(subjects().getFirst()),
               examination(session, outcome).json(),
               gate));
     }
-    session.append(new Draft(Kind.INTAKE, submitter, subjects, intake.json(), gate));
-    session.flush();
   }
 
   /// The same bytes under the same name are the same version.

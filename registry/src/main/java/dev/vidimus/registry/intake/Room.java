@@ -9,7 +9,17 @@ public final class Room {
   /// Bytes that stay free beside what is taken in.
   private static final long MARGIN = 64L << 20;
 
+  /// What no database and no ledger can write an entry in, in bytes.
+  private static final long FULL = 64L << 10;
+
   private Room() {}
+
+  /// Whether nothing more can be written there.
+  ///
+  /// @param folder that is there
+  public static boolean isFull(Path folder) throws IOException {
+    return Files.exists(folder) && Files.getFileStore(folder).getUsableSpace() < FULL;
+  }
 
   /// Requires room for so many bytes.
   ///

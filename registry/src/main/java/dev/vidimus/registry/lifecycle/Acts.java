@@ -37,6 +37,11 @@ public final class Acts {
   /// @param envelope digest of the statement
   public record Done(Artifact artifact, String envelope) {}
 
+  /// The artifact that a statement is about, its first subject.
+  public static String snapshot(List<Subject> subjects) {
+    return "sha256:" + subjects.getFirst().digest().getOrDefault("sha256", "");
+  }
+
   /// The subjects of a statement about an artifact.
   public static List<Subject> subjects(String snapshot) {
     return List.of(
@@ -60,8 +65,8 @@ public final class Acts {
     return subjects;
   }
 
-  /// A person approves or rejects. Approving is refused to whoever submitted the artifact or asked
-  /// for an exception that it uses; rejecting never is.
+  /// A person approves or rejects. That the person may approve this artifact is for the caller to
+  /// know; anybody with the role may reject it.
   ///
   /// @param policy digest of the policy that holds
   public static Change<Done> answer(
@@ -93,28 +98,14 @@ public final class Acts {
   private static void requireApprovable(
       Sql sql, Actor actor, Artifact artifact, String environment, String policy)
       throws IOException, CheckFailed {
-    if (Artifact.submitters(sql, artifact.snapshot()).contains(actor.id())) {
-      throw new CheckFailed(
-          "separation of duties",
-          "somebody who did not submit " + artifact.label(),
-          actor.id() + ", who did");
-    }
-    long authored =
-        sql.number(
-            "SELECT count(*) FROM exception WHERE snapshot = ? AND owner = ?",
-            artifact.snapshot(),
-            actor.id());
-    if (authored > 0) {
-      throw new CheckFailed(
-          "separation of duties",
-          "somebody who asked for no exception for " + artifact.label(),
-          actor.id() + ", who did");
-    }
     requireNotRevoked(sql, artifact);
     long same =
         sql.number(
             "SELECT count(*) FROM approval WHERE snapshot = ? AND environment = ? AND person = ?"
-                + " AND policy = ? AND evidence = ? AND rejected = 0",
+                + " AND policy = ? AND evidence = ? AND rejected = 0 AND idx > (SELECT"
+                + " coalesce(max(o.idx), -1) FROM approval o WHERE o.snapshot = approval.snapshot"
+                + " AND o.environment = approval.environment AND o.person = approval.person"
+                + " AND o.rejected = 1)",
             artifact.snapshot(),
             environment,
             actor.id(),
@@ -242,9 +233,13 @@ public final class Acts {
       }
       List<String> exact = new ArrayList<>();
       for (String selector : selectors) {
-        exact.add(impact.exact(selector));
+        exact.addAll(impact.exact(selector));
       }
       Revocation revocation = new Revocation(exact, malicious, reason);
+      if (exact.isEmpty()) {
+        throw new CheckFailed(
+            "selector", "one that means something now or later", String.join(", ", selectors));
+      }
       List<Subject> subjects =
           artifacts.isEmpty() ? List.of() : subjects(artifacts.getFirst().snapshot());
       String envelope =
@@ -333,6 +328,10 @@ public final class Acts {
       }
       if (requested.owner().equals(actor.id())) {
         throw new CheckFailed("separation of duties", "another person than the owner", actor.id());
+      }
+      if (Artifact.submitters(session.sql(), requested.snapshot()).contains(actor.id())) {
+        throw new CheckFailed(
+            "separation of duties", "somebody who did not submit the artifact", actor.id());
       }
       if (!requested.approver().isEmpty()) {
         throw new CheckFailed("exception", "one that is not granted yet", request);

@@ -27,7 +27,8 @@ final class Decided {
   private void decision(Entered entered, Decision decision) throws IOException {
     sql.run(
         "INSERT INTO decision (idx, snapshot, environment, stage, passed, outcome, policy,"
-            + " evidence, envelope, facts, time) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            + " evidence, envelope, facts, time, until)"
+            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         entered.index(),
         entered.snapshot(),
         decision.environment(),
@@ -38,17 +39,24 @@ final class Decided {
         decision.evidence(),
         entered.envelope(),
         decision.facts(),
-        decision.time());
+        decision.time(),
+        decision.until());
     if (decision.passed() && decision.stage().equals("promote")) {
-      promote(entered, decision.environment());
+      promote(entered, decision.environment(), decision.resource());
     }
   }
 
-  /// It takes the place of what was promoted there under its name.
-  private void promote(Entered entered, String environment) throws IOException {
+  /// It takes the place of what was promoted there under the name of the decision.
+  private void promote(Entered entered, String environment, String resource) throws IOException {
+    String label =
+        resource.substring(resource.indexOf("://") < 0 ? 0 : resource.indexOf("://") + 3);
     String name =
         sql.first(
-            "SELECT name FROM artifact WHERE snapshot = ?", row -> row.text(1), entered.snapshot());
+            "SELECT name FROM submission WHERE snapshot = ?"
+                + " ORDER BY CASE WHEN name || '@' || version = ? THEN 0 ELSE 1 END, idx LIMIT 1",
+            row -> row.text(1),
+            entered.snapshot(),
+            label);
     sql.run(
         "UPDATE promotion SET until = ? WHERE name = ? AND environment = ? AND until IS NULL",
         entered.time(),
@@ -80,7 +88,12 @@ final class Decided {
         approval.reason(),
         entered.envelope(),
         entered.time());
-    if (approval.rejected()) {
+    if (approval.rejected()) { // one person ends what two let in
+      sql.run(
+          "UPDATE promotion SET until = ? WHERE snapshot = ? AND environment = ? AND until IS NULL",
+          entered.time(),
+          entered.snapshot(),
+          approval.environment());
       state(entered.snapshot(), State.REJECTED);
     }
   }

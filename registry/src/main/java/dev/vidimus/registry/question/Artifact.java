@@ -8,7 +8,7 @@ import java.util.List;
 /// An artifact as the registry knows it.
 ///
 /// @param snapshot its digest
-/// @param name of the first submission
+/// @param name of the first submission, or the one by which it was asked for
 /// @param version of that name
 /// @param submitter who submitted it first
 /// @param kind of source
@@ -51,6 +51,20 @@ public record Artifact(
         row.text(10),
         row.text(11),
         row.text(12));
+  }
+
+  /// The same artifact under another of its names.
+  Artifact called(String other, long number) {
+    return new Artifact(
+        snapshot, other, number, submitter, kind, source, revision, bytes, files, tier, time,
+        state);
+  }
+
+  /// The same artifact where it stands now.
+  public Artifact in(String other) {
+    return new Artifact(
+        snapshot, name, version, submitter, kind, source, revision, bytes, files, tier, time,
+        other);
   }
 
   /// `name@version`.

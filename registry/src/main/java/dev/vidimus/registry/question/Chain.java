@@ -3,6 +3,7 @@ package dev.vidimus.registry.question;
 import dev.vidimus.registry.store.Sql;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -96,6 +97,7 @@ public final class Chain {
   /// @param time when
   /// @param envelope digest of the statement
   /// @param facts digest of what was judged
+  /// @param until when its evidence is too old; empty if never
   public record Decided(
       long index,
       String snapshot,
@@ -105,11 +107,12 @@ public final class Chain {
       String policy,
       String time,
       String envelope,
-      String facts) {}
+      String facts,
+      String until) {}
 
   private static final String DECISION =
-      "SELECT idx, snapshot, environment, stage, outcome, policy, time, envelope, facts"
-          + " FROM decision";
+      "SELECT idx, snapshot, environment, stage, outcome, policy, time, envelope, facts,"
+          + " until FROM decision";
 
   private static Decided decided(Sql.Row row) throws SQLException {
     return new Decided(
@@ -121,7 +124,8 @@ public final class Chain {
         row.text(6),
         row.text(7),
         row.text(8),
-        row.text(9));
+        row.text(9),
+        row.text(10));
   }
 
   /// All decisions about an artifact.
@@ -202,10 +206,11 @@ public final class Chain {
     for (Version version : versions) {
       List<String> environments =
           sql.all(
-              "SELECT environment FROM promotion WHERE snapshot = ? AND until IS NULL"
-                  + " ORDER BY environment",
+              "SELECT environment FROM promotion WHERE snapshot = ? AND name = ?"
+                  + " AND until IS NULL ORDER BY environment",
               row -> row.text(1),
-              version.snapshot());
+              version.snapshot(),
+              name);
       whole.add(
           new Version(
               version.version(),
@@ -227,5 +232,25 @@ public final class Chain {
             + " FROM artifact a WHERE a.state IN ('quarantined', 'inspected')"
             + " ORDER BY a.idx",
         Artifact::of);
+  }
+
+  /// What is promoted somewhere, and rests on evidence that is too old by now.
+  ///
+  /// @param artifact what
+  /// @param environment where
+  /// @param until when it became too old
+  public record Expired(Artifact artifact, String environment, String until) {}
+
+  /// Everything that is promoted and expired, the oldest first.
+  public List<Expired> expired(Instant now) throws IOException {
+    return sql.all(
+        "SELECT "
+            + Artifact.COLUMNS
+            + ", p.environment, d.until FROM decision d"
+            + " JOIN promotion p ON p.idx = d.idx AND p.until IS NULL"
+            + " JOIN artifact a ON a.snapshot = d.snapshot"
+            + " WHERE d.until <= ? AND a.state = 'approved' ORDER BY d.until, d.idx",
+        row -> new Expired(Artifact.of(row), row.text(13), row.text(14)),
+        now.toString());
   }
 }

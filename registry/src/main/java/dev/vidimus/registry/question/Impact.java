@@ -5,10 +5,17 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// What selectors mean: which artifacts, and where they run.
 public final class Impact {
+  private static final Pattern DIGEST = Pattern.compile("sha256:[0-9a-f]{64}");
+  private static final Pattern PURL =
+      Pattern.compile("pkg:huggingface/([^/@?#]+/[^/@?#]+)(?:@([0-9A-Fa-f]{40}))?");
+
   private final Sql sql;
 
   public Impact(Sql sql) {
@@ -38,23 +45,89 @@ public final class Impact {
       case "finding" -> by("finding x ON x.snapshot = a.snapshot AND x.rule = ?", value);
       case "file" -> by("file x ON x.snapshot = a.snapshot AND x.sha256 = ?", withHash(value));
       case "source" -> by("submission x ON x.snapshot = a.snapshot AND x.source = ?", value);
-      case "base", "tensor", "purl" ->
-          throw new UnknownReference(selector + ": lineage and inventory are not recorded yet", "");
-      default -> List.of(new References(sql).resolve(selector));
+      case "purl" -> byPurl(value);
+      case "base" ->
+          throw new UnknownReference(
+              selector + ": what an artifact was made from is not recorded here yet",
+              "source:, file: and finding: reach what is");
+      case "tensor" ->
+          throw new UnknownReference(
+              selector + ": digests of tensors are not recorded here yet",
+              "file:SHA256 reaches whole files");
+      default ->
+          isDigest(selector) ? byDigest(selector) : List.of(new References(sql).resolve(selector));
     };
+  }
+
+  /// Whether it is a whole digest, which may mean what nobody has seen yet.
+  private static boolean isDigest(String selector) {
+    return DIGEST.matcher(selector).matches();
+  }
+
+  /// The artifact that has this identity, or else those that have this file.
+  private List<Artifact> byDigest(String digest) throws IOException {
+    List<Artifact> found = by("alias x ON x.snapshot = a.snapshot AND x.alias = ?", digest);
+    return found.isEmpty()
+        ? by("file x ON x.snapshot = a.snapshot AND x.sha256 = ?", digest)
+        : found;
+  }
+
+  /// Models of a hub: `pkg:huggingface/org/name@COMMIT`, as the package URL specification has it.
+  private List<Artifact> byPurl(String purl) throws IOException {
+    Matcher model = PURL.matcher(purl);
+    if (!model.matches()) {
+      throw new UnknownReference(
+          "purl:" + purl + ": only pkg:huggingface/ORG/NAME[@COMMIT] is recorded here yet",
+          "source:, file: and finding: reach everything");
+    }
+    String path = "/" + model.group(1).toLowerCase(Locale.ROOT) + "@";
+    String commit = model.group(2);
+    List<Artifact> hub =
+        commit == null
+            ? by("submission x ON x.snapshot = a.snapshot AND a.kind = ?", "hub")
+            : by(
+                "submission x ON x.snapshot = a.snapshot AND x.revision = ?",
+                commit.toLowerCase(Locale.ROOT));
+    List<Artifact> found = new ArrayList<>();
+    for (Artifact artifact : hub) {
+      if (artifact.kind().equals("hub")
+          && artifact.source().toLowerCase(Locale.ROOT).contains(path)) {
+        found.add(artifact);
+      }
+    }
+    return found;
   }
 
   /// A selector as a revocation names it, so that it also means what comes later: a reference
   /// becomes the snapshot that it means now, and `file:` gets the name of its hash.
   ///
+  /// A digest that nobody knows here yet means an artifact or a file, whichever comes.
+  ///
   /// @throws UnknownReference if it is none
-  public String exact(String selector) throws IOException {
+  public List<String> exact(String selector) throws IOException {
     if (selector.startsWith("file:")) {
-      return "file:" + withHash(selector.substring("file:".length()));
+      return List.of("file:" + withHash(selector.substring("file:".length())));
     }
-    boolean wide =
-        List.of("signer:", "finding:", "source:").stream().anyMatch(selector::startsWith);
-    return wide ? selector : new References(sql).resolve(selector).snapshot();
+    if (List.of("signer:", "finding:", "source:").stream().anyMatch(selector::startsWith)) {
+      return List.of(selector);
+    }
+    if (selector.startsWith("purl:")) {
+      return artifacts(selector).stream().map(Artifact::snapshot).toList();
+    }
+    if (isDigest(selector) && !isIdentity(selector)) {
+      return List.of(selector, "file:" + selector);
+    }
+    return List.of(new References(sql).resolve(selector).snapshot());
+  }
+
+  /// Whether an artifact that is known has this identity.
+  private boolean isIdentity(String digest) throws IOException {
+    return sql.number("SELECT count(*) FROM alias WHERE alias = ?", digest) > 0;
+  }
+
+  /// Whether nothing that is known here has this digest, neither as a whole nor as a file.
+  public boolean isUnknown(String selector) throws IOException {
+    return isDigest(selector) && byDigest(selector).isEmpty();
   }
 
   private static String withHash(String value) {

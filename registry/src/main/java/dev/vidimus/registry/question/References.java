@@ -90,7 +90,7 @@ public final class References {
     if (found == null) {
       throw unknown(reference);
     }
-    return found;
+    return found.called(name, number);
   }
 
   private Artifact byEnvironment(String name, String environment, String reference)
@@ -109,7 +109,17 @@ public final class References {
           reference + ": no version of " + name + " is promoted to " + environment,
           "vidimus history " + name + " lists its versions");
     }
-    return found;
+    return called(found, name);
+  }
+
+  /// Under this name, in the last version that it has there.
+  private Artifact called(Artifact found, String name) throws IOException {
+    return found.called(
+        name,
+        sql.number(
+            "SELECT max(version) FROM submission WHERE snapshot = ? AND name = ?",
+            found.snapshot(),
+            name));
   }
 
   private Artifact latest(String name) throws IOException {
@@ -124,7 +134,7 @@ public final class References {
     if (found == null) {
       throw unknown(name);
     }
-    return found;
+    return called(found, name);
   }
 
   private static UnknownReference unknown(String reference) {

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /// What policy says of an artifact in an environment: a SLSA verification summary, with what
 /// Vidimus adds under a key of its own.
@@ -23,6 +24,7 @@ import java.util.Locale;
 /// @param tier of the environment
 /// @param evidence digest over the evidence, to which approvals are bound
 /// @param facts digest of the facts that were judged, a blob beside the envelopes
+/// @param until when the evidence is too old, by this policy; null if never
 /// @param rules the result of each rule, by the policy's own form
 /// @see <a href="https://slsa.dev/spec/v1.2/verification_summary">SLSA, verification summary</a>
 public record Decision(
@@ -37,6 +39,7 @@ public record Decision(
     String tier,
     String evidence,
     String facts,
+    @Nullable Instant until,
     JsonValue rules) {
   /// The word of [#outcome] that means yes.
   public static final String PASSED = "passed";
@@ -81,6 +84,7 @@ public record Decision(
             .put("tier", tier)
             .put("evidence", evidence)
             .put("facts", facts)
+            .put("validUntil", until == null ? null : until.toString())
             .put("rules", rules)
             .object());
     return predicate.object();
@@ -115,6 +119,7 @@ public record Decision(
         ours.text("tier"),
         ours.text("evidence"),
         ours.text("facts"),
+        ours.timeOrNull("validUntil"),
         rules == null ? new JsonArray(List.of()) : rules);
   }
 }

@@ -17,6 +17,7 @@ import java.util.List;
 /// @param bytes of all files
 /// @param files how many
 /// @param tier of environment that it was submitted for
+/// @param beside what came along and is no part of it, such as attestations
 /// @param notInIdentity paths that were there and are no part of the identity
 public record Intake(
     String submitter,
@@ -26,10 +27,31 @@ public record Intake(
     long bytes,
     long files,
     String tier,
+    List<Beside> beside,
     List<String> notInIdentity) {
   public Intake {
+    beside = List.copyOf(beside);
     notInIdentity = List.copyOf(notInIdentity);
   }
+
+  /// With nothing beside it.
+  public Intake(
+      String submitter,
+      String name,
+      long version,
+      Source source,
+      long bytes,
+      long files,
+      String tier,
+      List<String> notInIdentity) {
+    this(submitter, name, version, source, bytes, files, tier, List.of(), notInIdentity);
+  }
+
+  /// A file that came along, a blob beside the envelopes.
+  ///
+  /// @param name of the file
+  /// @param digest of its bytes, with its prefix
+  public record Beside(String name, String digest) {}
 
   /// Where it came from.
   ///
@@ -76,6 +98,19 @@ public record Intake(
         .put("bytes", bytes)
         .put("files", files)
         .put("tier", tier)
+        .put(
+            "beside",
+            beside.isEmpty()
+                ? null
+                : new JsonArray(
+                    beside.stream()
+                        .<JsonValue>map(
+                            one ->
+                                new JsonMembers()
+                                    .put("name", one.name())
+                                    .put("digest", one.digest())
+                                    .object())
+                        .toList()))
         .put("notInIdentity", notInIdentity)
         .object();
   }
@@ -89,6 +124,10 @@ public record Intake(
       String algorithm = hash.textOrNull("sha256") == null ? "gitblob" : "sha256";
       hashes.add(new Upstream(hash.text("path"), algorithm, hash.text(algorithm)));
     }
+    List<Beside> beside = new ArrayList<>();
+    for (PredicateReader one : reader.objects("beside")) {
+      beside.add(new Beside(one.text("name"), one.text("digest")));
+    }
     return new Intake(
         reader.text("submitter"),
         reader.text("name"),
@@ -98,6 +137,7 @@ public record Intake(
         reader.number("bytes"),
         reader.number("files"),
         reader.text("tier"),
+        beside,
         reader.texts("notInIdentity"));
   }
 }

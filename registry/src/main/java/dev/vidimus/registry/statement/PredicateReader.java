@@ -104,6 +104,10 @@ final class PredicateReader {
     }
   }
 
+  @Nullable Instant timeOrNull(String name) throws FormatException.Malformed {
+    return members.has(name) ? time(name) : null;
+  }
+
   FormatException.Malformed malformed(String name, String problem) {
     return members.malformed(name, problem);
   }

@@ -9,6 +9,8 @@ public enum State {
   INSPECTED,
   APPROVED,
   REJECTED,
+  /// The evidence is too old. No entry says so: time does, and the question sees it.
+  EXPIRED,
   REVOKED;
 
   /// The word: `quarantined`.

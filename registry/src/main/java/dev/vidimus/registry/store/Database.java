@@ -17,7 +17,7 @@ import org.sqlite.JDBC;
 public final class Database {
   /// Schema versions in order; each is a resource. A released one never changes.
   private static final List<String> MIGRATIONS =
-      List.of("001-first.sql", "002-applied.sql", "003-access.sql");
+      List.of("001-first.sql", "002-applied.sql", "003-access.sql", "004-expiry.sql");
 
   /// The tables that follow from the ledger.
   public static final List<String> PROJECTED =
@@ -115,11 +115,7 @@ public final class Database {
 
     /// Empties every table of the projection.
     public void clear() throws IOException {
-      for (String table : PROJECTED) {
-        sql.once("DELETE FROM " + table);
-      }
-      sql.run("DELETE FROM meta WHERE name = 'index'");
-      sql.run("DELETE FROM applied");
+      Database.clear(sql);
     }
 
     /// Makes the changes durable, and lets others change.
@@ -154,6 +150,19 @@ public final class Database {
     }
   }
 
+  private static void clear(Sql sql) throws IOException {
+    for (String table : PROJECTED) {
+      sql.once("DELETE FROM " + table);
+    }
+    sql.run("DELETE FROM meta WHERE name = 'index'");
+    sql.run("DELETE FROM applied");
+  }
+
+  /// Whether the tables are of this version; others are brought there by the next change.
+  public static boolean isCurrent(Sql sql) throws IOException {
+    return sql.number("SELECT value FROM meta WHERE name = 'schema'") >= MIGRATIONS.size();
+  }
+
   private void migrate(Sql sql) throws IOException {
     sql.once("CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value BIGINT NOT NULL)");
     long version = sql.number("SELECT value FROM meta WHERE name = 'schema'");
@@ -175,6 +184,9 @@ public final class Database {
           "INSERT INTO meta (name, value) VALUES ('schema', ?)"
               + " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
           next + 1);
+      if (next > 0) { // what the ledger says is read again into the new tables
+        clear(sql);
+      }
     }
   }
 
