@@ -158,6 +158,17 @@ final class Firm {
         .decision();
   }
 
+  /// Takes a file in, and examines it in a second step.
+  Artifact detach(String place, Actor submitter, String name, String content) throws Exception {
+    Path source = Files.createDirectories(folder.resolve("sources").resolve(place));
+    Path file = Files.writeString(source.resolve("config.json"), content);
+    Artifact artifact =
+        registry.quarantine(
+            new Registry.Request(submitter.id(), name, "internal"),
+            staging -> LocalSource.fetch(file, file.toString(), staging));
+    return registry.examine(submitter.id(), artifact.snapshot(), null, new Meter()).artifact();
+  }
+
   private Decided submit(
       Path source, Actor submitter, String name, String content, String environment)
       throws Exception {

@@ -2,6 +2,7 @@ package dev.vidimus.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vidimus.registry.store.Database;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,6 +31,20 @@ class RebuildTest {
     assertThat(firm.registry().rebuild()).isEqualTo(firm.verify());
     assertThat(Firm.dump(firm.registry())).isEqualTo(before);
     assertThat(Firm.dump(firm.open("jdbc:sqlite:" + folder.resolve("fresh.db")))).isEqualTo(before);
+  }
+
+  @Test
+  void tablesOfTheVersionBeforeAreMadeAnew() throws Exception {
+    Firm firm = Firm.begin(folder);
+    firm.admit(firm.person("sam"), "model", "{}");
+    List<String> before = Firm.dump(firm.registry());
+    try (Database.Transaction old = Database.embedded(firm.home().database()).change()) {
+      old.sql().run("DROP INDEX decision_until");
+      old.sql().run("ALTER TABLE decision DROP COLUMN until");
+      old.sql().run("UPDATE meta SET value = 1 WHERE name = 'schema'");
+      old.commit();
+    }
+    assertThat(Firm.dump(firm.open(""))).isEqualTo(before);
   }
 
   @Test

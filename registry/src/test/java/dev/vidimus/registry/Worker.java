@@ -60,7 +60,10 @@ final class Worker {
   private int story(int most, int number) throws Exception {
     String model = "model" + random.nextInt(3);
     String content = "{\"by\": \"" + name + " " + number + "\"}";
-    Artifact artifact = firm.admitFrom(name, people.get(0), model, content);
+    Artifact artifact =
+        random.nextInt(3) == 0
+            ? firm.detach(name, people.get(0), model, content)
+            : firm.admitFrom(name, people.get(0), model, content);
     print("admit", artifact.snapshot() + " " + artifact.label());
     int done = 1;
     for (int i = 1; i <= 2 && done < most; i++, done++) {

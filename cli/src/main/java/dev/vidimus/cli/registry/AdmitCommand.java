@@ -19,7 +19,6 @@ import dev.vidimus.registry.decide.Decided;
 import dev.vidimus.registry.question.Artifact;
 import dev.vidimus.registry.question.Chain;
 import dev.vidimus.registry.question.Findings;
-import dev.vidimus.registry.statement.State;
 import dev.vidimus.scan.Meter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -111,7 +110,7 @@ public final class AdmitCommand {
     }
     Opened opened = new Opened(host, arguments);
     if (sources.isEmpty()) {
-      sources.addAll(quarantined(opened.registry()));
+      sources.addAll(unfinished(opened.registry()));
     }
     String tier = arguments.value(TIER);
     Tally tally = new Tally();
@@ -139,15 +138,10 @@ public final class AdmitCommand {
     return answer;
   }
 
-  private static List<String> quarantined(Registry registry) throws IOException {
+  private static List<String> unfinished(Registry registry) throws IOException {
     try {
       return registry.ask(
-          sql ->
-              new Chain(sql)
-                  .waiting().stream()
-                      .filter(one -> one.state().equals(State.QUARANTINED.word()))
-                      .map(Artifact::snapshot)
-                      .toList());
+          sql -> new Chain(sql).unfinished().stream().map(Artifact::snapshot).toList());
     } catch (FormatException | CheckFailed e) {
       throw new IOException(e.getMessage(), e);
     }

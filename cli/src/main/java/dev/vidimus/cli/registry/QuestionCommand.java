@@ -160,7 +160,7 @@ public final class QuestionCommand {
     if (artifact.state().equals(State.EXPIRED.word())) {
       return "vidimus admit --wait " + artifact.snapshot();
     }
-    if (artifact.state().equals(State.QUARANTINED.word())) {
+    if (outcome.equals("not-decided")) {
       return "vidimus admit --wait " + artifact.label();
     }
     return outcome.equals("awaiting-approval")

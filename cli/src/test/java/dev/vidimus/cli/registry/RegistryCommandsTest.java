@@ -183,6 +183,43 @@ class RegistryCommandsTest {
   }
 
   @Test
+  void detachedWaitsInTheQueueUntilSomebodyExaminesIt() throws Exception {
+    yes("admit", "--detach", "model");
+    assertThat(host.output()).startsWith("model@1 is quarantined\nsha256:");
+    assertThat(host.errors()).contains("hint: it is examined by: vidimus admit --wait sha256:");
+    Files.delete(folder.resolve("model/config.json"));
+    yes("queue");
+    assertThat(host.output()).contains("not-decided", "next: vidimus admit --wait model@1");
+    yes("admit", "--wait");
+    assertThat(host.output()).startsWith("model@1 for internal: AWAITING APPROVAL\n");
+    yes("admit", "--wait");
+    assertThat(host.output()).isEmpty();
+    yes("admit", "--wait", "model@1"); // once more, for fresh evidence
+    assertThat(run("admit", "--wait", "--detach", "model")).isEqualTo(ExitCode.USAGE);
+    assertThat(run("admit", "--wait", "nothing")).isEqualTo(ExitCode.COULD_NOT_TELL);
+    assertThat(host.errors()).contains("nothing: no such artifact is known here");
+  }
+
+  @Test
+  void digestThatNobodyKnowsIsRevokedAheadAndTheUserIsTold() {
+    String digest = "sha256:44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a";
+    yes("revoke", digest, "--reason", "leaked");
+    assertThat(host.errors()).contains(digest + " is not known here yet; it is revoked when");
+    assertThat(run("admit", "model")).isEqualTo(ExitCode.NO);
+    assertThat(host.output()).contains("it is revoked: leaked");
+  }
+
+  @Test
+  void selectorThatReachesNothingYetSaysWhatDoes() {
+    assertThat(run("impact", "base:x")).isEqualTo(ExitCode.COULD_NOT_TELL);
+    assertThat(host.errors()).contains("what an artifact was made from is not recorded here yet");
+    assertThat(run("impact", "purl:pkg:pypi/x")).isEqualTo(ExitCode.COULD_NOT_TELL);
+    assertThat(host.errors()).contains("only pkg:huggingface/ORG/NAME[@COMMIT]");
+    yes("impact", "purl:pkg:huggingface/org/name");
+    assertThat(host.output()).startsWith("0 artifacts");
+  }
+
+  @Test
   void unreadableSourceLeavesNothing() throws Exception {
     Files.createSymbolicLink(folder.resolve("model/link"), Path.of("config.json"));
     assertThat(run("admit", "model")).isEqualTo(ExitCode.COULD_NOT_TELL);

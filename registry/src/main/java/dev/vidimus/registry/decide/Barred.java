@@ -27,8 +27,12 @@ final class Barred {
       barred.reasons.put(owner, "somebody who asked for no exception for " + artifact.label());
     }
     List<String> digests =
-        sql.all(
-            "SELECT alias FROM alias WHERE snapshot = ?", row -> row.text(1), artifact.snapshot());
+        policy.bundle().exceptions().isEmpty()
+            ? List.of()
+            : sql.all(
+                "SELECT alias FROM alias WHERE snapshot = ?",
+                row -> row.text(1),
+                artifact.snapshot());
     for (StandingException exception : policy.bundle().exceptions()) {
       if (exception.artifact().equals(artifact.snapshot())
           || digests.contains(exception.artifact())) {

@@ -234,6 +234,17 @@ public final class Chain {
         Artifact::of);
   }
 
+  /// What was taken in, and whose examination or decision is still to come: it was detached, or
+  /// whoever examined it died.
+  public List<Artifact> unfinished() throws IOException {
+    return sql.all(
+        "SELECT "
+            + Artifact.COLUMNS
+            + " FROM artifact a WHERE a.state IN ('quarantined', 'inspected') AND NOT EXISTS"
+            + " (SELECT 1 FROM decision d WHERE d.snapshot = a.snapshot) ORDER BY a.idx",
+        Artifact::of);
+  }
+
   /// What is promoted somewhere, and rests on evidence that is too old by now.
   ///
   /// @param artifact what
