@@ -516,22 +516,7 @@ public final class Registry {
   public Acts.Done answer(
       Actor actor, String ref, String environment, boolean reject, String reason, Seen seen)
       throws IOException, FormatException, CheckFailed {
-    return changes.make(
-        session -> {
-          Deciding now = deciding(session.sql());
-          Artifact artifact = new References(session.sql()).resolve(ref);
-          now.requireEnvironment(environment);
-          Seen current =
-              new Seen(now.policy(), EvidenceDigest.of(session.sql(), artifact.snapshot()));
-          if (!current.equals(seen)) {
-            throw new CheckFailed(
-                "what was seen",
-                "policy and evidence as they were shown",
-                "others by now: look again before you answer");
-          }
-          return Acts.answer(actor, artifact.snapshot(), environment, now.policy(), reject, reason)
-              .make(session);
-        });
+    return answerTo(actor, ref, environment, reject, reason, seen);
   }
 
   /// A person says yes or no; see [Acts#answer].
@@ -540,6 +525,17 @@ public final class Registry {
   public Acts.Done answer(
       Actor actor, String ref, @Nullable String environment, boolean reject, String reason)
       throws IOException, FormatException, CheckFailed {
+    return answerTo(actor, ref, environment, reject, reason, null);
+  }
+
+  private Acts.Done answerTo(
+      Actor actor,
+      String ref,
+      @Nullable String environment,
+      boolean reject,
+      String reason,
+      @Nullable Seen seen)
+      throws IOException, FormatException, CheckFailed {
     return make(
         session -> {
           Deciding now = deciding(session.sql());
@@ -547,6 +543,13 @@ public final class Registry {
           String where = environment == null ? artifact.tier() : environment;
           now.requireEnvironment(where);
           session.authority().requireRole(actor.id(), Kind.APPROVAL);
+          String evidence = EvidenceDigest.of(session.sql(), artifact.snapshot());
+          if (seen != null && !seen.equals(new Seen(now.policy(), evidence))) {
+            throw new CheckFailed(
+                "what was seen",
+                "policy and evidence as they were shown",
+                "others by now: look again before you answer");
+          }
           if (!reject) {
             now.requireIndependent(session.sql(), actor.id(), artifact);
           }

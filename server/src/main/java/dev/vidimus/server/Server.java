@@ -7,6 +7,9 @@ import dev.vidimus.server.api.ApiSurface;
 import dev.vidimus.server.http.HttpServer;
 import dev.vidimus.server.http.Measured;
 import dev.vidimus.server.http.Route;
+import dev.vidimus.server.hub.HubRoutes;
+import dev.vidimus.server.hub.HubSettings;
+import dev.vidimus.server.hub.PullLog;
 import dev.vidimus.server.identity.KnownCallers;
 import dev.vidimus.server.identity.Signers;
 import dev.vidimus.server.job.Sources;
@@ -24,12 +27,19 @@ public final class Server implements Closeable {
 
   private final HttpServer http;
   private final Submissions submissions;
+  private final PullLog pulls;
   private final Readers readers;
   private final List<Route> routes;
 
-  private Server(HttpServer http, Submissions submissions, Readers readers, List<Route> routes) {
+  private Server(
+      HttpServer http,
+      Submissions submissions,
+      PullLog pulls,
+      Readers readers,
+      List<Route> routes) {
     this.http = http;
     this.submissions = submissions;
+    this.pulls = pulls;
     this.readers = readers;
     this.routes = List.copyOf(routes);
   }
@@ -38,10 +48,12 @@ public final class Server implements Closeable {
   ///
   /// @param registry that was begun
   /// @param sources what it takes in
+  /// @param hub what the hub proxy is told
   /// @param version of this build
   public static Server start(
       Registry registry,
       Sources sources,
+      HubSettings hub,
       HttpServer.Settings settings,
       String version,
       InstantSource clock)
@@ -56,8 +68,10 @@ public final class Server implements Closeable {
     List<Route> routes = new ArrayList<>(new Health(registry, measured).routes(api));
     routes.addAll(ApiRoutes.of(api, registry, signers, callers, submissions, version, clock));
     routes.addAll(PageRoutes.of(registry, signers, callers, submissions, clock));
+    PullLog pulls = new PullLog(registry, clock, settings.troubles());
+    routes.addAll(HubRoutes.of(registry, submissions, hub, pulls, clock));
     HttpServer http = HttpServer.start(settings, routes, api, callers, measured, clock);
-    return new Server(http, submissions, readers, routes);
+    return new Server(http, submissions, pulls, readers, routes);
   }
 
   /// Where it listens.
@@ -75,6 +89,7 @@ public final class Server implements Closeable {
   public void close() throws IOException {
     http.close();
     submissions.close();
+    pulls.close();
     readers.close();
   }
 }

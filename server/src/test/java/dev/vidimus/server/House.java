@@ -15,6 +15,7 @@ import dev.vidimus.registry.statement.Role;
 import dev.vidimus.scan.Meter;
 import dev.vidimus.server.http.HttpServer;
 import dev.vidimus.server.http.Problem;
+import dev.vidimus.server.hub.HubSettings;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -44,12 +45,19 @@ public final class House implements AutoCloseable {
 
   /// @param folder empty
   public House(Path folder) throws Exception {
-    this(folder.resolve("home"), folder);
+    this(folder.resolve("home"), folder, HubSettings.CLOSED);
+  }
+
+  /// @param folder empty
+  /// @param hub what the hub proxy is told
+  public House(Path folder, HubSettings hub) throws Exception {
+    this(folder.resolve("home"), folder, hub);
   }
 
   /// @param place of the registry; need not exist
   /// @param folder of the sources
-  public House(Path place, Path folder) throws Exception {
+  /// @param hub what the hub proxy is told
+  public House(Path place, Path folder, HubSettings hub) throws Exception {
     this.folder = folder;
     Home home = new Home(place);
     registry = Registry.open(home, "", "test", 2, InstantSource.system());
@@ -65,6 +73,7 @@ public final class House implements AutoCloseable {
               Path file = folder.resolve(source.substring("test:".length()));
               return staging -> LocalSource.fetch(file, source, staging);
             },
+            hub,
             new HttpServer.Settings("127.0.0.1", 0, null, "", log::add, troubles::add),
             "test",
             InstantSource.system());

@@ -1,7 +1,7 @@
 package dev.vidimus.server.http;
 
 /// A request that is not answered as it wants, by the words of RFC 9457.
-public final class Problem extends Exception {
+public class Problem extends Exception {
   private static final long serialVersionUID = 1L;
 
   private final int status;

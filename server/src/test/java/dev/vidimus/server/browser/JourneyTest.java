@@ -39,7 +39,7 @@ class JourneyTest {
         "cposix\nsystem\n(S'id'\ntR.".getBytes(StandardCharsets.US_ASCII));
     Path good = Files.createDirectory(folder.resolve("good"));
     Files.writeString(good.resolve("config.json"), "{\"model_type\": \"toy\"}");
-    try (House house = new House(folder.resolve("house"), folder);
+    try (House house = new House(folder);
         Browser browser = new Browser(profile)) {
       House.Person sam = house.person("Sam Submitter", Role.SUBMITTER, Role.RELEASE);
       House.Person alice = house.person("Alice Reviewer", Role.REVIEWER);
