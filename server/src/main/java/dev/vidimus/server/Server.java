@@ -10,6 +10,7 @@ import dev.vidimus.server.http.Route;
 import dev.vidimus.server.hub.HubRoutes;
 import dev.vidimus.server.hub.HubSettings;
 import dev.vidimus.server.hub.PullLog;
+import dev.vidimus.server.hub.publish.PublishRoutes;
 import dev.vidimus.server.identity.KnownCallers;
 import dev.vidimus.server.identity.Signers;
 import dev.vidimus.server.job.Sources;
@@ -70,6 +71,7 @@ public final class Server implements Closeable {
     routes.addAll(PageRoutes.of(registry, signers, callers, submissions, clock));
     PullLog pulls = new PullLog(registry, clock, settings.troubles());
     routes.addAll(HubRoutes.of(registry, submissions, hub, pulls, clock));
+    routes.addAll(PublishRoutes.of(registry, submissions, hub, clock));
     HttpServer http = HttpServer.start(settings, routes, api, callers, measured, clock);
     return new Server(http, submissions, pulls, readers, routes);
   }

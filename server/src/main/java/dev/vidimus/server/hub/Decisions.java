@@ -2,6 +2,7 @@ package dev.vidimus.server.hub;
 
 import dev.vidimus.artifact.FormatException;
 import dev.vidimus.evidence.CheckFailed;
+import dev.vidimus.policy.Decision;
 import dev.vidimus.policy.Decision.RuleResult;
 import dev.vidimus.policy.Decision.Status;
 import dev.vidimus.policy.PolicyRule;
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 /// a client that has an old copy uses it silently after any no but that of a missing revision, so
 /// that one is for what was had before and must not be used any more.
 final class Decisions {
+  /// A reference by the beginning of a digest.
+  private static final int SHORT_DIGEST = "sha256:".length() + 16;
+
   private final Registry registry;
   private final Shelves shelves;
 
@@ -143,16 +147,23 @@ final class Decisions {
                 new Said(
                     new Impact(sql).revocations(artifact.snapshot()),
                     new Chain(sql).lastDecision(artifact.snapshot())));
+    boolean promoted = gated.decided().promoted();
+    // What keeps it from running, or, if nobody let it in yet, what keeps it from being let in.
+    Decision judged =
+        promoted
+            ? gated.decided().decision()
+            : registry.judge(artifact.snapshot(), environment, "promote").decision();
     List<String> reasons = new ArrayList<>();
     said.revoked().forEach(one -> reasons.add(one.reason()));
-    for (RuleResult result : gated.decided().decision().blocking()) {
+    for (RuleResult result : judged.blocking()) {
       reasons.add(result.message().isEmpty() ? result.rule().title() : result.message());
     }
-    if (!gated.decided().promoted()) {
+    if (!promoted) {
       reasons.add("it is not promoted to " + environment);
     }
-    List<String> actions = gated.decided().decision().actions();
-    String next = actions.isEmpty() ? "vidimus explain " + artifact.label() : actions.getFirst();
+    List<String> actions = judged.actions();
+    String next =
+        actions.isEmpty() ? "promote it: vidimus promote " + artifact.label() : actions.getFirst();
     String decision = said.decided() == null ? "" : said.decided().envelope();
     String state = artifact.state();
     boolean waits =
@@ -160,7 +171,7 @@ final class Decisions {
     HubRefusal.Shape shape =
         !said.revoked().isEmpty()
             ? shape(404, "RevisionNotFound", about, "revoked", reasons, "", artifact)
-            : waits && !wasHad && !gated.decided().promoted()
+            : waits && !wasHad && !promoted
                 ? shape(403, "GatedRepo", about, word(state), reasons, next, artifact)
                 : shape(404, "RevisionNotFound", about, "not promoted", reasons, next, artifact);
     return new Outcome.Closed(
@@ -198,7 +209,9 @@ final class Decisions {
         reasons,
         next,
         "",
-        artifact == null ? "" : "/api/v1/artifacts/" + artifact.snapshot(),
+        artifact == null
+            ? ""
+            : "/api/v1/artifacts/" + artifact.snapshot().substring(0, SHORT_DIGEST),
         "",
         artifact == null ? "" : artifact.snapshot());
   }

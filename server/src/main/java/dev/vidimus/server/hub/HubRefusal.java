@@ -3,12 +3,14 @@ package dev.vidimus.server.hub;
 import dev.vidimus.artifact.Printable;
 import dev.vidimus.server.http.Problem;
 import java.util.List;
+import java.util.Locale;
 
 /// A request that is refused in the words that hub clients understand and show.
 public final class HubRefusal extends Problem {
   private static final long serialVersionUID = 1L;
 
   private static final int LONGEST = 300;
+  private static final int LONGEST_REASON = 180;
   private static final int PRINTED = 100;
   private static final int SHORT_DIGEST = "sha256:".length() + 12;
 
@@ -46,21 +48,24 @@ public final class HubRefusal extends Problem {
     ///
     /// @param origin of this server
     String line(String origin) {
-      String tail =
-          (next.isEmpty() ? "" : ". " + next)
-              + (see.isEmpty() ? "" : ". See " + origin + see)
-              + (decision.isEmpty()
-                  ? ""
-                  : ". decision="
-                      + decision.substring(0, Math.min(decision.length(), SHORT_DIGEST)));
-      String end = ascii(tail, LONGEST / 2 + PRINTED / 2);
-      String begin =
-          "Vidimus: "
-              + about
-              + " is "
-              + state.toUpperCase(java.util.Locale.ROOT)
-              + (reasons.isEmpty() ? "" : ": " + reasons.getFirst());
-      return ascii(begin, LONGEST - end.length()) + end;
+      String end =
+          decision.isEmpty()
+              ? ""
+              : ". decision=" + decision.substring(0, Math.min(decision.length(), SHORT_DIGEST));
+      String line =
+          ascii(
+              "Vidimus: "
+                  + about
+                  + " is "
+                  + state.toUpperCase(Locale.ROOT)
+                  + (reasons.isEmpty() ? "" : ": " + reasons.getFirst()),
+              LONGEST_REASON);
+      if (!next.isEmpty()) {
+        line = ascii(line + ". " + next, LONGEST - end.length());
+      }
+      String link = ". See " + origin + see;
+      boolean fits = line.length() + link.length() + end.length() <= LONGEST;
+      return line + (see.isEmpty() || !fits ? "" : ascii(link, LONGEST)) + end;
     }
   }
 

@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -28,7 +29,9 @@ final class HubHouse implements AutoCloseable {
               "sub/tokenizer.json",
               text("{}\n"),
               "model.safetensors",
-              safetensors()));
+              safetensors(),
+              "toy-Q4_K_M.gguf",
+              Arrays.copyOf(text("GGUF\u0003"), 4_120)));
 
   private final House house;
   private int folders;
@@ -49,13 +52,16 @@ final class HubHouse implements AutoCloseable {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
-  /// The weights of the toy that the conversations were recorded with: 65536 zeros.
+  /// The weights of the toy that the conversations were recorded with.
   static byte[] safetensors() {
     byte[] header =
         text("{\"w\": {\"dtype\": \"F32\", \"shape\": [65536], \"data_offsets\": [0, 262144]}}");
     byte[] file = new byte[8 + header.length + 262_144];
     file[0] = (byte) header.length;
     System.arraycopy(header, 0, file, 8, header.length);
+    for (int i = 0; i < 262_144; i++) {
+      file[8 + header.length + i] = (byte) i;
+    }
     return file;
   }
 
