@@ -20,6 +20,7 @@ import dev.vidimus.registry.statement.Role;
 import dev.vidimus.server.Server;
 import dev.vidimus.server.http.HttpServer;
 import dev.vidimus.server.http.Problem;
+import dev.vidimus.server.hub.HubSettings;
 import dev.vidimus.server.job.Sources;
 import java.io.IOException;
 import java.time.Instant;
@@ -50,6 +51,18 @@ public final class ServeCommand {
       Option.toggle("--allow-private", "", "Hubs may lead to addresses of the own network.");
   private static final Option ALLOW_INSECURE =
       Option.toggle("--allow-insecure", "", "Hubs may be talked to without TLS.");
+  private static final Option UPSTREAM =
+      Option.valued(
+          "--upstream",
+          "PREFIX",
+          "hf:// or hub://HOST/: from where a model comes that a client asks for and nobody"
+              + " brought.");
+  private static final Option INTAKE =
+      Option.valued(
+          "--intake", "NAME,…", "Which names that may be, org/name or org/*; all otherwise.");
+  private static final Option SUBMITTER =
+      Option.valued(
+          "--submitter", "PERSON", "In whose name; otherwise whoever asks, if they may submit.");
   private static final Option QUIET = Option.toggle("--quiet", "-q", "No access log.");
 
   /// What the command understands.
@@ -64,6 +77,9 @@ public final class ServeCommand {
               KEY,
               BEHIND_PROXY,
               PUBLIC,
+              UPSTREAM,
+              INTAKE,
+              SUBMITTER,
               ALLOW_PRIVATE,
               ALLOW_INSECURE,
               QUIET,
@@ -123,7 +139,13 @@ public final class ServeCommand {
             arguments.has(QUIET) ? line -> {} : new LineLog(host),
             line -> host.tell("vidimus: " + line + "\n"));
     Server server =
-        Server.start(registry, sources(host, arguments), settings, host.version(), clock);
+        Server.start(
+            registry,
+            sources(host, arguments),
+            hub(arguments, opened),
+            settings,
+            host.version(),
+            clock);
     String scheme = tls == null ? "http://" : "https://";
     host.tell("vidimus: serves at " + scheme + listening.host() + ":" + server.port() + "\n");
     if (listening.isLoopback()) {
@@ -144,6 +166,24 @@ public final class ServeCommand {
       throw new UsageException("--tls-certificate and --tls-key belong together", "");
     }
     return TlsFiles.read(host.folder().resolve(certificate), host.folder().resolve(key));
+  }
+
+  private static HubSettings hub(Arguments arguments, Opened opened)
+      throws IOException, UsageException {
+    String upstream = arguments.value(UPSTREAM);
+    if (upstream == null) {
+      return HubSettings.CLOSED;
+    }
+    String intake = arguments.value(INTAKE);
+    String submitter = arguments.value(SUBMITTER);
+    try {
+      return HubSettings.CLOSED.fetching(
+          upstream,
+          List.of((intake == null ? "*" : intake).split(",", -1)),
+          submitter == null ? "" : opened.id(submitter));
+    } catch (Refusal e) {
+      throw new UsageException(String.valueOf(e.getMessage()), e.hint());
+    }
   }
 
   private static Sources sources(Host host, Arguments arguments) {

@@ -13,8 +13,8 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.HashMap;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -64,7 +64,10 @@ public final class LocalSource {
         if (attributes.size() <= AttestationChecking.MOST_BYTES) {
           Path copy = staging.scratch().resolve("beside").resolve(base + end.substring(1));
           Files.createDirectories(Objects.requireNonNull(copy.getParent()));
-          copy(new Snapshot.Entry(base + end.substring(1), attributes.size(), attestation), copy, false);
+          copy(
+              new Snapshot.Entry(base + end.substring(1), attributes.size(), attestation),
+              copy,
+              false);
           copies.add(copy);
         }
       }
