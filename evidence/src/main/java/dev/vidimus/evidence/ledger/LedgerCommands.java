@@ -6,10 +6,8 @@ import dev.vidimus.evidence.CheckFailed;
 import dev.vidimus.evidence.ledger.note.Checkpoint;
 import dev.vidimus.evidence.ledger.note.OpenedCheckpoint;
 import dev.vidimus.evidence.ledger.note.VerifierKey;
-import dev.vidimus.evidence.ledger.tlog.TileSource;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -63,7 +61,7 @@ public final class LedgerCommands {
     for (byte[] bytes : against) {
       saved.add(OpenedCheckpoint.open(bytes, "saved checkpoint", log));
     }
-    return Audit.require(files(), log, saved);
+    return Audit.require(PosixStorage.reader(folder), log, saved);
   }
 
   /// `prove`: a receipt for an entry.
@@ -128,19 +126,6 @@ public final class LedgerCommands {
   }
 
   private LogReader reader(VerifierKey log) throws IOException, FormatException, CheckFailed {
-    return LogReader.open(files(), log);
-  }
-
-  /// The files, all of them: after a crash of the system they are made whole first, if this user
-  /// may.
-  private TileSource files() throws IOException {
-    if (PosixStorage.isLeftBehind(folder)) {
-      try {
-        PosixStorage.exclusive(folder).close();
-      } catch (FileSystemException e) {
-        // Read as it is.
-      }
-    }
-    return PosixStorage.reader(folder);
+    return LogReader.open(PosixStorage.reader(folder), log);
   }
 }

@@ -2,7 +2,6 @@ package dev.vidimus.evidence.ledger;
 
 import dev.vidimus.evidence.ledger.tlog.TileSource;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -15,7 +14,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
@@ -27,17 +25,12 @@ import org.jspecify.annotations.Nullable;
 
 /// A ledger in a folder of a POSIX file system.
 ///
-/// The content of a file is made durable in a [Journal], together with those of others; then the
-/// file is written under a temporary name and moved to its own, while nobody else writes that. So a
-/// name never stands for half a file but after a crash of the system, and then the journal has the
-/// whole. What is too large for the journal is made durable before it gets its name, and its folder
-/// afterwards. The lock is the kernel's and goes with the process that holds it.
+/// A file is written under a temporary name and made durable, then gets its name by a hard link,
+/// which fails if the name is taken, then the folder is made durable. So a name never stands for
+/// half a file. The lock is the kernel's and goes with the process that holds it.
 public final class PosixStorage implements Storage, AutoCloseable {
   private static final String LOCK = "lock";
   private static final String TEMPORARY = "tmp";
-
-  /// Where a ledger's journal lies in its folder; readers and copies need none.
-  public static final String JOURNAL = Journal.FOLDER;
 
   /// Folders that this process writes. It must never open their locks a second time: POSIX gives up
   /// a lock as soon as its process closes any descriptor of the file.
@@ -46,10 +39,7 @@ public final class PosixStorage implements Storage, AutoCloseable {
   private final Path root;
   private final Path own;
   private final FileChannel lockFile;
-  private final Set<String> busy = new HashSet<>();
-  private @Nullable Journal journal;
   private final AtomicLong temporaries = new AtomicLong();
-  private final Set<Path> made = ConcurrentHashMap.newKeySet();
   private final Map<Path, FolderSync> folders = new ConcurrentHashMap<>();
 
   /// Folders of partial tiles whose full tile is there; they go after the next checkpoint.
@@ -96,7 +86,6 @@ public final class PosixStorage implements Storage, AutoCloseable {
     try {
       storage.lock();
       storage.clearTemporaries();
-      storage.journal = Journal.open(folder, Boot.current(), storage::restore);
     } catch (IOException e) {
       lockFile.close();
       throw e;
@@ -107,12 +96,6 @@ public final class PosixStorage implements Storage, AutoCloseable {
   /// The files of a ledger, for reading only, while others may write.
   public static TileSource reader(Path folder) {
     return path -> read(folder.resolve(path));
-  }
-
-  /// Whether the system stopped before all files had reached the disk: readers may miss some until
-  /// the folder was opened for writing once.
-  public static boolean isLeftBehind(Path folder) throws IOException {
-    return Journal.isLeftBehind(folder, Boot.current());
   }
 
   private void lock() throws IOException {
@@ -137,77 +120,22 @@ public final class PosixStorage implements Storage, AutoCloseable {
 
   @Override
   public void putIfAbsent(String path, byte[] bytes) throws IOException {
-    if (Journal.takes(bytes)) {
-      claim(path);
+    Path target = root.resolve(path);
+    FolderSync folder = folder(parent(target));
+    if (!isThere(path, bytes)) {
+      Path temporary = write(bytes);
       try {
-        putSmall(path, bytes);
+        Files.createLink(target, temporary);
+      } catch (FileAlreadyExistsException e) {
+        isThere(path, bytes);
       } finally {
-        release(path);
+        Files.deleteIfExists(temporary);
       }
-    } else {
-      FolderSync folder = folder(parent(root.resolve(path)));
-      if (!isThere(path, bytes)) {
-        link(path, bytes);
-      }
-      folder.sync(); // whoever made the name may not have come that far
     }
+    folder.sync(); // whoever made the name may not have come that far
     if (path.startsWith("tile/") && !path.contains(".p/")) {
       superseded.add(root.resolve(path + ".p"));
     }
-  }
-
-  /// A name is given only after its content was durable, so one that is there needs nothing more.
-  private void putSmall(String path, byte[] bytes) throws IOException {
-    if (!isThere(path, bytes)) {
-      makeFolder(parent(root.resolve(path)));
-      journal().put(path, bytes, () -> move(path, bytes));
-    }
-  }
-
-  private void link(String path, byte[] bytes) throws IOException {
-    Path temporary = write(bytes, true);
-    try {
-      Files.createLink(root.resolve(path), temporary);
-    } catch (FileAlreadyExistsException e) {
-      isThere(path, bytes);
-    } finally {
-      Files.deleteIfExists(temporary);
-    }
-  }
-
-  /// Waits until nobody else writes this path: of two contents only one may come into the journal.
-  private void claim(String path) throws IOException {
-    synchronized (busy) {
-      while (!busy.add(path)) {
-        try {
-          busy.wait();
-        } catch (InterruptedException e) {
-          Thread.currentThread().interrupt();
-          throw new InterruptedIOException("interrupted before " + path + " was written");
-        }
-      }
-    }
-  }
-
-  private void release(String path) {
-    synchronized (busy) {
-      busy.remove(path);
-      busy.notifyAll();
-    }
-  }
-
-  /// What the journal has, and a crash left out.
-  private void restore(String path, byte[] content, boolean compare) throws IOException {
-    Path target = root.resolve(path);
-    if (compare ? Arrays.equals(read(target), content) : Files.exists(target)) {
-      return;
-    }
-    makeFolder(parent(target));
-    move(path, content);
-  }
-
-  private Journal journal() {
-    return Objects.requireNonNull(journal, "opened with the lock");
   }
 
   private boolean isThere(String path, byte[] bytes) throws IOException {
@@ -225,7 +153,13 @@ public final class PosixStorage implements Storage, AutoCloseable {
     if (!Arrays.equals(present, expectedOld)) {
       throw new StorageConflict(CHECKPOINT);
     }
-    journal().put(CHECKPOINT, replacement, () -> move(CHECKPOINT, replacement));
+    Path temporary = write(replacement);
+    try {
+      Files.move(temporary, root.resolve(CHECKPOINT), StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(temporary);
+    }
+    folder(root).sync();
     for (Path folder = superseded.poll(); folder != null; folder = superseded.poll()) {
       if (Files.isDirectory(folder)) {
         delete(folder);
@@ -233,19 +167,8 @@ public final class PosixStorage implements Storage, AutoCloseable {
     }
   }
 
-  /// Gives content a name at once. Nobody else writes the path at this moment.
-  private void move(String path, byte[] bytes) throws IOException {
-    Path temporary = write(bytes, false);
-    try {
-      Files.move(temporary, root.resolve(path), StandardCopyOption.ATOMIC_MOVE);
-    } catch (IOException e) {
-      Files.deleteIfExists(temporary);
-      throw e;
-    }
-  }
-
-  /// Writes a file without a name of its own yet.
-  private Path write(byte[] bytes, boolean durably) throws IOException {
+  /// Writes a durable file without a name of its own yet.
+  private Path write(byte[] bytes) throws IOException {
     Path file = root.resolve(TEMPORARY).resolve(Long.toString(temporaries.incrementAndGet()));
     boolean whole = false;
     try (FileChannel channel =
@@ -254,9 +177,7 @@ public final class PosixStorage implements Storage, AutoCloseable {
       while (buffer.hasRemaining()) {
         channel.write(buffer);
       }
-      if (durably) {
-        channel.force(true);
-      }
+      channel.force(true);
       whole = true;
     } finally {
       if (!whole) {
@@ -284,14 +205,6 @@ public final class PosixStorage implements Storage, AutoCloseable {
     return folders.computeIfAbsent(folder, FolderSync::new);
   }
 
-  /// A folder, which becomes durable with what lies in it.
-  private void makeFolder(Path folder) throws IOException {
-    if (!made.contains(folder)) {
-      Files.createDirectories(folder);
-      made.add(folder);
-    }
-  }
-
   private static Path parent(Path path) {
     return Objects.requireNonNull(path.getParent(), "only the root of all folders has no parent");
   }
@@ -307,7 +220,6 @@ public final class PosixStorage implements Storage, AutoCloseable {
   /// Deletes a folder of files.
   private void delete(Path folder) throws IOException {
     folders.remove(folder);
-    made.remove(folder);
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
       for (Path file : files) {
         Files.delete(file);
@@ -322,8 +234,8 @@ public final class PosixStorage implements Storage, AutoCloseable {
   @Override
   public void close() throws IOException {
     if (lockFile.isOpen()) {
-      try (lockFile) {
-        journal().close();
+      try {
+        lockFile.close();
       } finally {
         OWN.remove(own);
       }

@@ -40,7 +40,7 @@ final class AuditTest {
     try (Stream<Path> walk = Files.walk(ledger.folder)) {
       walk.filter(Files::isRegularFile)
           .map(file -> ledger.folder.relativize(file).toString())
-          .filter(file -> !file.equals("lock") && !file.startsWith("journal/"))
+          .filter(file -> !file.equals("lock"))
           .forEach(files::add);
     }
     assertThat(files).hasSize(1 + 5 + 5 + 5); // checkpoint, bundles, tiles, envelopes

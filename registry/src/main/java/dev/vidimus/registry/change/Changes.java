@@ -130,9 +130,6 @@ public final class Changes {
   /// A connection for questions, as of the log's head at this moment.
   private Sql read() throws IOException, FormatException, CheckFailed {
     Sql sql = null;
-    if (PosixStorage.isLeftBehind(home.ledger())) {
-      make(session -> true); // the system stopped: the ledger's files are made whole first
-    }
     if (database.isShared() || Files.exists(home.database())) {
       sql = database.read();
       if (isCurrent(sql)) {
@@ -177,7 +174,6 @@ public final class Changes {
   public long rebuild() throws IOException, FormatException, CheckFailed {
     try (Database.Transaction transaction = database.change()) {
       transaction.clear();
-      PosixStorage.exclusive(home.ledger()).close(); // whole, even if the system stopped
       new Projection(transaction.sql(), log()).catchUp(reader(log()));
       long size = Projection.index(transaction.sql());
       transaction.commit();

@@ -3,7 +3,6 @@ package dev.vidimus.registry.keep;
 import dev.vidimus.artifact.FormatException;
 import dev.vidimus.evidence.CheckFailed;
 import dev.vidimus.evidence.ledger.LedgerCommands;
-import dev.vidimus.evidence.ledger.PosixStorage;
 import dev.vidimus.registry.Registry;
 import dev.vidimus.registry.home.Home;
 import dev.vidimus.registry.home.KeyRing;
@@ -87,9 +86,6 @@ public final class Backup {
           @Override
           public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes)
               throws IOException {
-            if (folder.equals(from.resolve(PosixStorage.JOURNAL))) {
-              return FileVisitResult.SKIP_SUBTREE; // the files are there, and the copy is another
-            }
             Files.copy(
                 folder,
                 to.resolve(from.relativize(folder).toString()),
