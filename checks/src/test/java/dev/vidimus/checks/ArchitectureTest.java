@@ -97,7 +97,8 @@ final class ArchitectureTest {
           "dev.vidimus.evidence..",
           "dev.vidimus.scan..",
           "dev.vidimus.policy..",
-          "javax.net.ssl..");
+          "javax.net.ssl..",
+          "org.sqlite");
 
   @ArchTest
   static final ArchRule server =
@@ -130,7 +131,8 @@ final class ArchitectureTest {
           .and(not(resideInAPackage("dev.vidimus.registry.question..")))
           .should()
           .dependOnClassesThat(
-              named("java\\.sql\\.(Connection|DriverManager|.*Statement|ResultSet)"))
+              named(
+                  "(java\\.sql\\.(Connection|DriverManager|.*Statement|ResultSet)|org\\.sqlite\\..*)"))
           .because("connections and transactions belong to the one protocol of changes");
 
   @ArchTest
