@@ -69,7 +69,9 @@ class RoutePermissionTest {
     for (Route route : house.server().routes()) {
       boolean refused = refused(route, ask(route, ""));
       if (refused == (route.permission() == Permission.PUBLIC)
-          && !route.pattern().toString().matches("/(login|join|logout)")) {
+          && !route.pattern().toString().matches("/(login|join|logout)")
+          // Which refuses whom it does not know in its own way, and takes signed addresses.
+          && !(route.surface().name().equals("hub") && refused)) {
         open.add(route.verb() + " " + route.pattern() + " refused: " + refused);
       }
     }

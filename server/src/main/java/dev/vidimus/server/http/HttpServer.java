@@ -48,6 +48,7 @@ public final class HttpServer implements AutoCloseable {
   private final RouteTable table;
   private final Surface fallback;
   private final Guard guard;
+  private final Fairness fairness = new Fairness();
   private final Origin origin;
   private final AccessLog log;
   private final Measured measured;
@@ -157,13 +158,26 @@ public final class HttpServer implements AutoCloseable {
         throw missing(exchange, verb, match);
       }
       surface = route.surface();
+      fairness.requirePatience(exchange.peer(), begin);
       // Known before it is let in: a refusal is logged with its caller, too.
       exchange.route(match.values(), guard.admit(exchange, route));
-      route.handler().handle(exchange);
+      String caller = exchange.caller().isKnown() ? exchange.caller().name() : exchange.peer();
+      fairness.begin(caller);
+      try {
+        route.handler().handle(exchange);
+      } finally {
+        fairness.end(caller);
+      }
       if (!exchange.hasBegun()) {
         throw new IllegalStateException(route.pattern() + " answered nothing");
       }
     } catch (Problem e) {
+      if (e.status() == 401 && exchange.header("Authorization") != null) {
+        fairness.failed(exchange.peer(), begin);
+      }
+      if (e.status() == 429) {
+        exchange.header("Retry-After", "5");
+      }
       refuse(exchange, surface, e);
     } catch (CheckFailed e) {
       refuse(exchange, surface, Refusals.of(e));
