@@ -19,6 +19,7 @@ import dev.vidimus.registry.decide.Decided;
 import dev.vidimus.registry.question.Artifact;
 import dev.vidimus.registry.question.Chain;
 import dev.vidimus.registry.question.Findings;
+import dev.vidimus.registry.view.DecisionView;
 import dev.vidimus.scan.Meter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -313,7 +314,7 @@ public final class AdmitCommand {
   private static String json(Registry registry, Decided decided)
       throws IOException, FormatException, CheckFailed {
     JsonWriter json = new JsonWriter().object().name("schema").string("vidimus.admit/1");
-    DecisionText.write(json, decided);
+    DecisionView.write(json, decided);
     json.name("findings").array();
     for (JsonObject finding : findings(registry, decided)) {
       json.value(finding);

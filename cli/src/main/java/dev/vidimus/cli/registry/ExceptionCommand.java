@@ -11,6 +11,7 @@ import dev.vidimus.cli.host.Host;
 import dev.vidimus.cli.sign.Passphrase;
 import dev.vidimus.evidence.CheckFailed;
 import dev.vidimus.registry.lifecycle.Acts;
+import dev.vidimus.registry.question.Exceptions;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -104,35 +105,15 @@ public final class ExceptionCommand {
     return ExitCode.YES;
   }
 
-  private record Row(
-      String label, String rule, String owner, String approver, String expires, String id) {}
-
   private static ExitCode list(Host host, Opened opened, @Nullable String ref)
       throws IOException, UsageException, FormatException, CheckFailed {
     String snapshot = ref == null ? "" : opened.registry().resolve(ref).snapshot();
-    List<Row> rows =
-        opened
-            .registry()
-            .ask(
-                sql ->
-                    sql.all(
-                        "SELECT a.name, a.version, e.rule, e.owner, e.approver, e.expires,"
-                            + " e.envelope FROM exception e JOIN artifact a"
-                            + " ON a.snapshot = e.snapshot WHERE ? IN ('', e.snapshot)"
-                            + " ORDER BY e.expires",
-                        row ->
-                            new Row(
-                                row.text(1) + "@" + row.number(2),
-                                row.text(3),
-                                row.text(4),
-                                row.text(5),
-                                row.text(6),
-                                row.text(7)),
-                        snapshot));
+    List<Exceptions.Exempted> rows =
+        opened.registry().ask(sql -> new Exceptions(sql).all(snapshot));
     JsonWriter json = new JsonWriter().object().name("schema").string("vidimus.exception/1");
     json.name("exceptions").array();
     StringBuilder text = new StringBuilder();
-    for (Row row : rows) {
+    for (Exceptions.Exempted row : rows) {
       json.object().name("artifact").string(row.label()).name("rule").string(row.rule());
       json.name("owner").string(row.owner()).name("approver").string(row.approver());
       json.name("expires").string(row.expires()).name("id").string(row.id()).endObject();

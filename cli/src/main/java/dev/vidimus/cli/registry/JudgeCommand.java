@@ -20,6 +20,7 @@ import dev.vidimus.registry.decide.Gated;
 import dev.vidimus.registry.question.Artifact;
 import dev.vidimus.registry.question.Findings;
 import dev.vidimus.registry.statement.Decision;
+import dev.vidimus.registry.view.DecisionView;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -172,7 +173,7 @@ public final class JudgeCommand {
 
   private static String json(String command, Decided decided) {
     JsonWriter json = new JsonWriter().object().name("schema").string("vidimus." + command + "/1");
-    DecisionText.write(json, decided);
+    DecisionView.write(json, decided);
     return json.endObject() + "\n";
   }
 
@@ -184,7 +185,7 @@ public final class JudgeCommand {
         registry.ask(sql -> new Findings(sql, registry.log()).of(decided.artifact().snapshot()));
     if (opened.isJson()) {
       JsonWriter json = new JsonWriter().object().name("schema").string("vidimus.explain/1");
-      DecisionText.write(json, decided);
+      DecisionView.write(json, decided);
       json.name("findings").array();
       findings.forEach(json::value);
       host.print(json.endArray().endObject() + "\n");
@@ -228,7 +229,7 @@ public final class JudgeCommand {
   private static String json(Gated gated) {
     JsonWriter json = new JsonWriter().object().name("schema").string("vidimus.gate/1");
     json.name("open").bool(gated.open()).name("brokenGlass").bool(gated.glass());
-    DecisionText.write(json, gated.decided());
+    DecisionView.write(json, gated.decided());
     return json.endObject() + "\n";
   }
 }

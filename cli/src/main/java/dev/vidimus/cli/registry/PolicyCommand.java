@@ -17,6 +17,7 @@ import dev.vidimus.policy.PolicyRule;
 import dev.vidimus.policy.PolicyTests;
 import dev.vidimus.registry.Registry;
 import dev.vidimus.registry.decide.Replay;
+import dev.vidimus.registry.view.DecisionView;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -256,7 +257,7 @@ public final class PolicyCommand {
     var decided = registry.ask(sql -> Replay.decision(sql, registry.log(), decision, rules));
     if (opened.isJson()) {
       JsonWriter json = json(decided.decision().passed());
-      DecisionText.write(json, decided);
+      DecisionView.write(json, decided);
       host.print(json.endObject() + "\n");
     } else {
       host.print(DecisionText.of(decided, true));

@@ -15,6 +15,7 @@ import dev.vidimus.registry.question.Chain;
 import dev.vidimus.registry.question.Impact;
 import dev.vidimus.registry.question.Standing;
 import dev.vidimus.registry.statement.State;
+import dev.vidimus.registry.view.RunningView;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -203,13 +204,13 @@ public final class QuestionCommand {
     if (opened.isJson()) {
       JsonWriter json = new JsonWriter().object().name("schema").string("vidimus.ps/1");
       json.name("at").string(time).name("running").array();
-      rows.forEach(row -> RunningText.write(json, row.running()));
+      rows.forEach(row -> RunningView.write(json, row.running()));
       json.endArray().name("revoked").array();
-      rows.stream().filter(Ran::isRevoked).forEach(row -> RunningText.write(json, row.running()));
+      rows.stream().filter(Ran::isRevoked).forEach(row -> RunningView.write(json, row.running()));
       json.endArray().name("expired").array();
       rows.stream()
           .filter(row -> !row.expired().isEmpty())
-          .forEach(row -> RunningText.write(json, row.running()));
+          .forEach(row -> RunningView.write(json, row.running()));
       host.print(json.endArray().endObject() + "\n");
     } else {
       StringBuilder text = new StringBuilder();
@@ -252,7 +253,7 @@ public final class QuestionCommand {
         json.endObject();
       }
       json.endArray().name("running").array();
-      reach.running().forEach(one -> RunningText.write(json, one));
+      reach.running().forEach(one -> RunningView.write(json, one));
       host.print(json.endArray().endObject() + "\n");
       return ExitCode.YES;
     }

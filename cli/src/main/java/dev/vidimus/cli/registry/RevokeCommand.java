@@ -10,6 +10,7 @@ import dev.vidimus.cli.host.Host;
 import dev.vidimus.cli.sign.Passphrase;
 import dev.vidimus.registry.lifecycle.Acts;
 import dev.vidimus.registry.question.Impact;
+import dev.vidimus.registry.view.RunningView;
 import java.io.IOException;
 import java.util.List;
 
@@ -125,7 +126,7 @@ public final class RevokeCommand {
                     .string(one.label())
                     .endObject());
     json.endArray().name("running").array();
-    revoked.running().forEach(one -> RunningText.write(json, one));
+    revoked.running().forEach(one -> RunningView.write(json, one));
     return json.endArray().endObject() + "\n";
   }
 }

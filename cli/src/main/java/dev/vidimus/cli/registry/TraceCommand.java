@@ -13,6 +13,7 @@ import dev.vidimus.registry.question.Artifact;
 import dev.vidimus.registry.question.Chain;
 import dev.vidimus.registry.question.Impact;
 import dev.vidimus.registry.question.References;
+import dev.vidimus.registry.view.RunningView;
 import java.io.IOException;
 import java.util.List;
 
@@ -128,7 +129,7 @@ public final class TraceCommand {
       json.bool(revoked.malicious()).name("statement").string(revoked.envelope()).endObject();
     }
     json.endArray().name("running").array();
-    story.running().forEach(one -> RunningText.write(json, one));
+    story.running().forEach(one -> RunningView.write(json, one));
     json.endArray().name("promoted").array();
     for (Chain.Promoted promoted : story.promoted()) {
       json.object().name("environment").string(promoted.environment());

@@ -20,6 +20,8 @@ public final class DecisionView {
     json.name("promoted").bool(decided.promoted());
     json.name("decision").string(decided.envelope());
     json.name("policy").string(decision.policy());
+    json.name("validUntil").string(decision.until() == null ? "" : decision.until().toString());
+    json.name("expired").bool(decision.expired());
     json.name("rules").value(decision.json()).name("actions").array();
     decision.actions().forEach(json::string);
     json.endArray();

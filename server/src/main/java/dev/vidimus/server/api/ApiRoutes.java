@@ -36,6 +36,7 @@ public final class ApiRoutes {
     new PeopleResources(registry, signers, callers).addTo(api);
     new TokenResources(registry, callers, clock).addTo(api);
     new LedgerResources(registry).addTo(api);
+    new KeepingResources(registry).addTo(api);
     List<Route> routes = new ArrayList<>(api.routes());
     String description = OpenApi.of(routes, version);
     routes.add(

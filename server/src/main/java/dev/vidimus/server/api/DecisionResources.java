@@ -6,6 +6,7 @@ import dev.vidimus.evidence.CheckFailed;
 import dev.vidimus.registry.Registry;
 import dev.vidimus.registry.decide.Decided;
 import dev.vidimus.registry.decide.Gated;
+import dev.vidimus.registry.decide.Replay;
 import dev.vidimus.registry.lifecycle.Acts;
 import dev.vidimus.registry.question.Chain;
 import dev.vidimus.registry.view.ChainView;
@@ -17,6 +18,7 @@ import dev.vidimus.server.http.Verb;
 import dev.vidimus.server.identity.Permission;
 import dev.vidimus.server.identity.Signers;
 import java.io.IOException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// May it pass? What the policy says, and the answers of people.
@@ -47,6 +49,12 @@ final class DecisionResources {
         Permission.READ,
         Operation.of("A recorded decision.", "RecordedDecision"),
         this::recorded);
+    api.read(
+        "/decisions/{digest}/replay",
+        Permission.READ,
+        Operation.of("The same, judged once more from the facts recorded with it.", "Decision")
+            .with("exception", "a rule that is taken as excepted; can be given again"),
+        this::replay);
     api.write(
         Verb.POST,
         "/artifacts/{ref}/approvals",
@@ -85,10 +93,7 @@ final class DecisionResources {
 
   private Reply recorded(Exchange exchange)
       throws IOException, FormatException, CheckFailed, Problem {
-    String digest = exchange.segment("digest");
-    if (!digest.matches("sha256:[0-9a-f]{12,64}")) {
-      throw Problem.badRequest(digest + ": no digest of a decision", "sha256: and hex digits");
-    }
+    String digest = digest(exchange);
     Chain.@Nullable Decided decided = registry.ask(sql -> new Chain(sql).decision(digest));
     if (decided == null) {
       throw Problem.notFound("no decision " + digest, "");
@@ -96,6 +101,22 @@ final class DecisionResources {
     JsonWriter json = new JsonWriter();
     ChainView.decision(json, decided);
     return Reply.ok(json);
+  }
+
+  private Reply replay(Exchange exchange)
+      throws IOException, FormatException, CheckFailed, Problem {
+    String digest = digest(exchange);
+    List<String> exceptions = exchange.query().all("exception");
+    return reply(
+        200, registry.ask(sql -> Replay.decision(sql, registry.log(), digest, exceptions)));
+  }
+
+  private static String digest(Exchange exchange) throws Problem {
+    String digest = exchange.segment("digest");
+    if (!digest.matches("sha256:[0-9a-f]{12,64}")) {
+      throw Problem.badRequest(digest + ": no digest of a decision", "sha256: and hex digits");
+    }
+    return digest;
   }
 
   private Reply answer(Exchange exchange, boolean reject)

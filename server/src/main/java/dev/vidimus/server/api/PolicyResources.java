@@ -5,10 +5,12 @@ import dev.vidimus.artifact.json.JsonWriter;
 import dev.vidimus.evidence.CheckFailed;
 import dev.vidimus.policy.CheckedPolicy;
 import dev.vidimus.policy.PolicyBundle;
+import dev.vidimus.policy.PolicyDiff;
 import dev.vidimus.policy.PolicyException;
 import dev.vidimus.policy.PolicyRule;
 import dev.vidimus.policy.PolicyTests;
 import dev.vidimus.registry.Registry;
+import dev.vidimus.registry.decide.Replay;
 import dev.vidimus.server.http.Exchange;
 import dev.vidimus.server.http.Operation;
 import dev.vidimus.server.http.Problem;
@@ -39,20 +41,83 @@ final class PolicyResources {
         exchange -> Reply.ok(json(registry.policy())));
     api.write(
         Verb.POST,
+        "/policy/checks",
+        Permission.REVIEW,
+        Operation.of(
+                "Whether a policy could be published: compiles it, runs its tests.",
+                "PolicyChecked")
+            .takes("NewPolicy"),
+        this::check);
+    api.write(
+        Verb.POST,
+        "/policy/comparisons",
+        Permission.REVIEW,
+        Operation.of("What a policy would change of everything that was decided.", "PolicyChanges")
+            .takes("NewPolicy"),
+        this::compare);
+    api.write(
+        Verb.POST,
         "/policy",
         Permission.SECURITY,
         Operation.of("Lets another policy hold from now on.", "Policy").takes("NewPolicy"),
         this::publish);
   }
 
-  private Reply publish(Exchange exchange)
-      throws IOException, FormatException, CheckFailed, Problem {
+  private static PolicyBundle bundle(Exchange exchange)
+      throws IOException, PolicyException, Problem {
     Map<String, byte[]> files = new TreeMap<>();
     Body.of(exchange, "files")
         .textsByName("files")
         .forEach((path, text) -> files.put(path, text.getBytes(StandardCharsets.UTF_8)));
+    return PolicyBundle.read(files);
+  }
+
+  private Reply check(Exchange exchange) throws IOException, Problem {
+    JsonWriter json = new JsonWriter().object();
+    List<String> problems;
+    String digest = "";
     try {
-      CheckedPolicy policy = CheckedPolicy.compile(PolicyBundle.read(files));
+      CheckedPolicy policy = CheckedPolicy.compile(bundle(exchange));
+      digest = policy.digest();
+      problems = PolicyTests.obstacles(policy);
+    } catch (PolicyException e) {
+      problems = e.problems();
+    }
+    json.name("digest").string(digest).name("problems").array();
+    problems.forEach(json::string);
+    return Reply.ok(json.endArray().endObject());
+  }
+
+  private Reply compare(Exchange exchange)
+      throws IOException, FormatException, CheckFailed, Problem {
+    try {
+      List<PolicyDiff.Changed> changed =
+          PolicyDiff.of(
+              registry.policy(),
+              CheckedPolicy.compile(bundle(exchange)),
+              registry.ask(sql -> Replay.facts(sql, registry.log())));
+      JsonWriter json = new JsonWriter().object().name("changed").array();
+      for (PolicyDiff.Changed one : changed) {
+        json.object().name("artifact");
+        json.string(
+            one.facts().value("artifact", "name") + "@" + one.facts().value("artifact", "version"));
+        json.name("environment")
+            .string(String.valueOf(one.facts().value("question", "environment")));
+        json.name("before").string(one.before().outcome().word());
+        json.name("after").string(one.after().outcome().word()).name("because").array();
+        one.because().forEach(json::string);
+        json.endArray().endObject();
+      }
+      return Reply.ok(json.endArray().endObject());
+    } catch (PolicyException e) {
+      throw unfit(e);
+    }
+  }
+
+  private Reply publish(Exchange exchange)
+      throws IOException, FormatException, CheckFailed, Problem {
+    try {
+      CheckedPolicy policy = CheckedPolicy.compile(bundle(exchange));
       List<String> obstacles = PolicyTests.obstacles(policy);
       if (!obstacles.isEmpty()) {
         throw new PolicyException(obstacles);
@@ -60,12 +125,16 @@ final class PolicyResources {
       registry.publish(signers.actor(exchange.caller(), exchange.secret()), policy);
       return Reply.created(Api.BASE + "/policy", json(policy));
     } catch (PolicyException e) {
-      throw new Problem(
-          422,
-          "Unprocessable content",
-          String.join("; ", e.problems()),
-          "vidimus policy lint and test show the same before");
+      throw unfit(e);
     }
+  }
+
+  private static Problem unfit(PolicyException e) {
+    return new Problem(
+        422,
+        "Unprocessable content",
+        String.join("; ", e.problems()),
+        "POST /api/v1/policy/checks, or vidimus policy lint and test, show the same before");
   }
 
   private static JsonWriter json(CheckedPolicy policy) {

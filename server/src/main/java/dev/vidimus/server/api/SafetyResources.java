@@ -6,6 +6,7 @@ import dev.vidimus.evidence.CheckFailed;
 import dev.vidimus.registry.Registry;
 import dev.vidimus.registry.lifecycle.Actor;
 import dev.vidimus.registry.lifecycle.Acts;
+import dev.vidimus.registry.question.Exceptions;
 import dev.vidimus.registry.view.ArtifactView;
 import dev.vidimus.registry.view.RunningView;
 import dev.vidimus.server.http.Exchange;
@@ -42,6 +43,12 @@ final class SafetyResources {
         Permission.DEPRECATE,
         Operation.of("It should be replaced.", "Done").takes("Deprecation"),
         this::deprecate);
+    api.read(
+        "/exceptions",
+        Permission.READ,
+        Operation.of("Exceptions, granted or only asked for, by their end.", "Exceptions")
+            .with("artifact", "of which; of all otherwise"),
+        this::exceptions);
     api.write(
         Verb.POST,
         "/exceptions",
@@ -101,6 +108,20 @@ final class SafetyResources {
                 exchange.segment("ref"),
                 body.textOrNull("replacement"),
                 body.text("reason"))));
+  }
+
+  private Reply exceptions(Exchange exchange)
+      throws IOException, FormatException, CheckFailed, Problem {
+    String ref = exchange.query().get("artifact");
+    String snapshot = ref == null ? "" : registry.resolve(ref).snapshot();
+    JsonWriter json = new JsonWriter().object().name("exceptions").array();
+    for (Exceptions.Exempted one : registry.ask(sql -> new Exceptions(sql).all(snapshot))) {
+      json.object().name("id").string(one.id()).name("artifact").string(one.snapshot());
+      json.name("rule").string(one.rule()).name("reason").string(one.reason());
+      json.name("owner").string(one.owner()).name("approver").string(one.approver());
+      json.name("expires").string(one.expires()).endObject();
+    }
+    return Reply.ok(json.endArray().endObject());
   }
 
   private Reply request(Exchange exchange)
