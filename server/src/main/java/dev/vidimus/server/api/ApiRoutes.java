@@ -29,7 +29,7 @@ public final class ApiRoutes {
     Api api = new Api(surface, new Repeats(registry, clock));
     new SubmissionResources(submissions).addTo(api);
     new ArtifactResources(registry).addTo(api);
-    new DecisionResources(registry, signers).addTo(api);
+    new DecisionResources(registry, signers, clock).addTo(api);
     new DeploymentResources(registry).addTo(api);
     new SafetyResources(registry, signers).addTo(api);
     new PolicyResources(registry, signers).addTo(api);

@@ -17,7 +17,9 @@ import dev.vidimus.server.http.Problem;
 import dev.vidimus.server.http.Verb;
 import dev.vidimus.server.identity.Permission;
 import dev.vidimus.server.identity.Signers;
+import dev.vidimus.server.moment.Moments;
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -25,10 +27,14 @@ import org.jspecify.annotations.Nullable;
 final class DecisionResources {
   private final Registry registry;
   private final Signers signers;
+  private final Moments<Asked, Reply> gates;
 
-  DecisionResources(Registry registry, Signers signers) {
+  private record Asked(String ref, String environment) {}
+
+  DecisionResources(Registry registry, Signers signers, InstantSource clock) {
     this.registry = registry;
     this.signers = signers;
+    this.gates = new Moments<>(registry, clock, (asked, now) -> gate(asked));
   }
 
   void addTo(Api api) {
@@ -84,8 +90,12 @@ final class DecisionResources {
   }
 
   private Reply gate(Exchange exchange) throws IOException, FormatException, CheckFailed, Problem {
-    String environment = exchange.query().get("environment");
-    Gated gated = registry.gate(registry.resolve(exchange.segment("ref")), environment);
+    return gates.answer(new Asked(exchange.segment("ref"), exchange.query().text("environment")));
+  }
+
+  private Reply gate(Asked asked) throws IOException, FormatException, CheckFailed {
+    String environment = asked.environment().isEmpty() ? null : asked.environment();
+    Gated gated = registry.gate(registry.resolve(asked.ref()), environment);
     JsonWriter json = new JsonWriter().object();
     DecisionView.write(json, gated);
     return Reply.ok(json.endObject());
