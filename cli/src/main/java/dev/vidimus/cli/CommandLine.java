@@ -109,6 +109,7 @@ public final class CommandLine {
           "history",
           "explain",
           "who-approved",
+          "cache",
           "gate",
           "storage",
           "gc",

@@ -34,6 +34,7 @@ public final class StatefulCommands {
         TraceCommand.WHO,
         PolicyCommand.COMMAND,
         PersonCommand.COMMAND,
+        CacheCommand.COMMAND,
         InitCommand.COMMAND,
         KeepCommand.STORAGE,
         KeepCommand.GC,
@@ -68,6 +69,7 @@ public final class StatefulCommands {
       case "who-approved" -> TraceCommand.run(host, TraceCommand.WHO, words);
       case "policy" -> PolicyCommand.run(host, words);
       case "person" -> PersonCommand.run(host, words);
+      case "cache" -> CacheCommand.run(host, words);
       case "init" -> InitCommand.run(host, words);
       case "storage" -> KeepCommand.run(host, KeepCommand.STORAGE, words);
       case "gc" -> KeepCommand.run(host, KeepCommand.GC, words);

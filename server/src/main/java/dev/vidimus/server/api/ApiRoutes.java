@@ -35,6 +35,7 @@ public final class ApiRoutes {
     new PolicyResources(registry, signers).addTo(api);
     new PeopleResources(registry, signers, callers).addTo(api);
     new TokenResources(registry, callers, clock).addTo(api);
+    new PullResources(registry).addTo(api);
     new LedgerResources(registry).addTo(api);
     new KeepingResources(registry).addTo(api);
     List<Route> routes = new ArrayList<>(api.routes());

@@ -17,6 +17,11 @@ record Paging(int limit, long before) {
         number(query, "cursor", -1, 0, Long.MAX_VALUE));
   }
 
+  /// How many elements of a list whose cursors are no numbers.
+  static int limit(Parameters query) throws Problem {
+    return (int) number(query, "limit", USUAL, 1, Listing.MOST);
+  }
+
   private static long number(Parameters query, String name, long otherwise, long least, long most)
       throws Problem {
     String text = query.get(name);

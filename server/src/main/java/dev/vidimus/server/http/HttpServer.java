@@ -96,6 +96,8 @@ public final class HttpServer implements AutoCloseable {
             .idleConnectionTimeout(Duration.ofMinutes(2))
             .maxTcpConnections(MOST_CONNECTIONS)
             .writeBufferSize(WRITE_BUFFER)
+            // Helidon 4.4's NIO socket drops what a full send buffer did not take.
+            .useNio(false)
             .connectionOptions(
                 options -> options.readTimeout(PATIENCE).tcpNoDelay(true).socketKeepAlive(true))
             .addProtocol(
