@@ -36,10 +36,10 @@ public final class CacheCommand {
       Option.valued(
           "--hf-home",
           "FOLDER",
-          "The clients' folder, or the cache in it; HF_HUB_CACHE, HF_HOME or ~/.cache/huggingface.");
+          "The clients' folder, or the cache in it; HF_HUB_CACHE, HF_HOME or"
+              + " ~/.cache/huggingface.");
   private static final Option ENVIRONMENT =
-      Option.valued(
-          "--env", "ENVIRONMENT", "Report everything that is not promoted there, too.");
+      Option.valued("--env", "ENVIRONMENT", "Report everything that is not promoted there, too.");
   private static final Option HASH =
       Option.toggle("--hash", "", "Read every file, instead of trusting its name.");
 
@@ -119,8 +119,7 @@ public final class CacheCommand {
     for (Artifact artifact :
         registry.ask(sql -> new Verdicts(sql, registry.blobs()).promoted(environment))) {
       if (registry.gate(artifact, environment).open()) {
-        files.putAll(
-            registry.ask(sql -> new Verdicts(sql, registry.blobs()).files(artifact)));
+        files.putAll(registry.ask(sql -> new Verdicts(sql, registry.blobs()).files(artifact)));
       }
     }
     return files;

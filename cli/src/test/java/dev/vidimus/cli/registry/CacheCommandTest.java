@@ -72,8 +72,7 @@ class CacheCommandTest {
     run(ExitCode.YES, "revoke", "acme/toy", "--reason", "an attack");
     Files.delete(blobs.resolve(Digest.sha256(WEIGHTS).hex()));
     Files.write(blobs.resolve("0".repeat(64)), WEIGHTS);
-    assertThat(
-            run(ExitCode.NO, "cache", "scan", "--hf-home", "hf", "--format", "json").output())
+    assertThat(run(ExitCode.NO, "cache", "scan", "--hf-home", "hf", "--format", "json").output())
         .startsWith("{\"schema\":\"vidimus.cache-scan/1\"")
         .doesNotContain("0".repeat(64));
     assertThat(run(ExitCode.NO, "cache", "scan", "--hf-home", "hf", "--hash").output())

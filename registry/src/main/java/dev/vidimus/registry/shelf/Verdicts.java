@@ -48,9 +48,7 @@ public final class Verdicts {
                 + " AND NOT EXISTS (SELECT 1 FROM file g JOIN artifact b"
                 + " ON b.snapshot = g.snapshot WHERE g.sha256 = f.sha256"
                 + " AND b.state = 'approved')",
-            row ->
-                new Known(
-                    digest(row.text(1)), row.text(2) + "@" + row.number(3), row.text(4))));
+            row -> new Known(digest(row.text(1)), row.text(2) + "@" + row.number(3), row.text(4))));
     return byNames(files);
   }
 

@@ -61,8 +61,7 @@ final class PullResources {
       throw Problem.badRequest("no cursor of this list", "begin without one");
     }
     int limit = Paging.limit(query);
-    Pulls.Wanted wanted =
-        new Pulls.Wanted(snapshot, query.get("name"), query.get("token"), cursor);
+    Pulls.Wanted wanted = new Pulls.Wanted(snapshot, query.get("name"), query.get("token"), cursor);
     Pulls.Page page = registry.ask(sql -> new Pulls(sql).page(wanted, limit));
     JsonWriter json = new JsonWriter().object().name("pulls").array();
     for (Pull pull : page.pulls()) {

@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Answers that many ask for at once, such as what the gate says of a model.
 ///
-/// They follow from the ledger and the time in whole seconds, and from nothing else. So an answer is
-/// remembered together with the ledger's checkpoint and the second, both read before the question
-/// was put, and is used only by requests that read the same two. Whoever promotes or revokes, in
-/// whichever process and over whichever database, signs a new checkpoint first.
+/// They follow from the ledger and the time in whole seconds, and from nothing else. So an answer
+/// is remembered together with the ledger's checkpoint and the second, both read before the
+/// question was put, and is used only by requests that read the same two. Whoever promotes or
+/// revokes, in whichever process and over whichever database, signs a new checkpoint first.
 ///
 /// @param <K> a question
 /// @param <V> its answer
