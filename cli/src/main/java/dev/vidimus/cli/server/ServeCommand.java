@@ -13,13 +13,10 @@ import dev.vidimus.evidence.CheckFailed;
 import dev.vidimus.registry.Registry;
 import dev.vidimus.registry.access.Token;
 import dev.vidimus.registry.access.Tokens;
-import dev.vidimus.registry.hub.HubAddress;
-import dev.vidimus.registry.hub.HubSource;
 import dev.vidimus.registry.intake.Refusal;
 import dev.vidimus.registry.statement.Role;
 import dev.vidimus.server.Server;
 import dev.vidimus.server.http.HttpServer;
-import dev.vidimus.server.http.Problem;
 import dev.vidimus.server.hub.HubSettings;
 import dev.vidimus.server.job.Sources;
 import java.io.IOException;
@@ -187,23 +184,11 @@ public final class ServeCommand {
   }
 
   private static Sources sources(Host host, Arguments arguments) {
-    boolean insecure = arguments.has(ALLOW_INSECURE);
-    boolean allowPrivate = arguments.has(ALLOW_PRIVATE);
-    String endpoint = host.variable("HF_ENDPOINT");
-    String token = host.variable("HF_TOKEN").strip();
-    return (source, progress) -> {
-      if (!HubAddress.isOne(source)) {
-        throw Problem.badRequest(
-            "a server takes in models of hubs, and what is published to it",
-            "hf://org/name[@revision] or hub://HOST/org/name[@revision]");
-      }
-      try {
-        HubAddress hub = HubAddress.of(source, endpoint, insecure);
-        return staging -> HubSource.fetch(hub, token, allowPrivate, progress, staging);
-      } catch (Refusal e) {
-        throw Problem.badRequest(String.valueOf(e.getMessage()), e.hint());
-      }
-    };
+    return new HubSources(
+        host.variable("HF_ENDPOINT"),
+        host.variable("HF_TOKEN").strip(),
+        arguments.has(ALLOW_INSECURE),
+        arguments.has(ALLOW_PRIVATE));
   }
 
   /// A token for whoever starts the server on their own machine, printed when it is made.

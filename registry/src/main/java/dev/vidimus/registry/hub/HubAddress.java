@@ -98,6 +98,11 @@ public record HubAddress(URI hub, String repository, String revision, boolean co
         shown + ": is no address of a hub", "a host with an optional port; no user, no query");
   }
 
+  /// Whether the hub was written as this machine itself.
+  public boolean isOfThisMachine() {
+    return isLoopback(hub.getHost());
+  }
+
   /// Whether a host was written as this machine itself.
   static boolean isLoopback(@Nullable String host) {
     return host != null
