@@ -45,6 +45,7 @@ class FixtureVerdictTest {
           "7z",
           "safetensors",
           "gguf",
+          "onnx",
           "raw",
           "empty",
           "html",

@@ -4,6 +4,7 @@ import dev.vidimus.artifact.Rule;
 import dev.vidimus.artifact.RuleId;
 import dev.vidimus.scan.archive.ArchiveRule;
 import dev.vidimus.scan.content.ContentRule;
+import dev.vidimus.scan.graph.OnnxRule;
 import dev.vidimus.scan.pickle.PickleRule;
 import dev.vidimus.scan.tensor.TensorRule;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ public final class RuleCatalogue {
     rules.addAll(List.of(PickleRule.values()));
     rules.addAll(List.of(ArchiveRule.values()));
     rules.addAll(List.of(TensorRule.values()));
+    rules.addAll(List.of(OnnxRule.values()));
     rules.addAll(List.of(ContentRule.values()));
     rules.addAll(List.of(TreeRule.values()));
     return rules;

@@ -16,6 +16,7 @@ import dev.vidimus.scan.archive.SevenZipScanner;
 import dev.vidimus.scan.archive.TarScanner;
 import dev.vidimus.scan.archive.ZipScanner;
 import dev.vidimus.scan.content.ContentScanners;
+import dev.vidimus.scan.graph.GraphScanners;
 import dev.vidimus.scan.inspection.Inspection;
 import dev.vidimus.scan.inspection.ScanOptions;
 import dev.vidimus.scan.inspection.Scanner;
@@ -61,6 +62,7 @@ public final class ScanExaminer implements Examiner {
     scanners.put(Format.LZ4, new CompressedScanner(Codec.Stream.LZ4));
     scanners.put(Format.ZFILE, new CompressedScanner(Codec.Stream.ZFILE));
     scanners.putAll(TensorScanners.byFormat(pickles));
+    scanners.putAll(GraphScanners.byFormat());
     scanners.putAll(ContentScanners.byFormat());
     return scanners;
   }

@@ -57,6 +57,7 @@ public enum Format {
   SAFETENSORS("safetensors", "safetensors"),
   GGUF("gguf", "gguf"),
   GGML("ggml", "ggml", "bin"),
+  ONNX("onnx", "onnx", "ort"),
 
   ELF("elf", "so", "o", "elf"),
   PE("pe", "exe", "dll", "pyd", "sys", "llamafile"),
@@ -91,7 +92,6 @@ public enum Format {
 
   // Recognised, and not read by this version: a file of these kinds is never clean.
   HDF5("hdf5", "h5", "hdf5", "hdf", "keras"),
-  ONNX("onnx", "onnx", "ort"),
   TFLITE("tflite", "tflite", "lite"),
   EXECUTORCH("executorch", "pte"),
   COREML("coreml", "mlmodel", "mlpackage"),

@@ -24,6 +24,7 @@ final class Heads {
     add(found, Format.MACH_O, machFat(head));
     add(found, Format.JAVA_CLASS, javaClass(head));
     add(found, Format.PYTHON_BYTECODE, pythonBytecode(head));
+    add(found, Format.ONNX, ProtoHead.isOnnx(head, size));
     addSkippable(found, head);
   }
 

@@ -2,11 +2,11 @@ package dev.vidimus.scan.archive;
 
 /// Where a member's name leads when it is extracted: on Windows a backslash separates and a letter
 /// with a colon is a drive, and an archive does not know where it will be opened.
-final class Paths {
+public final class Paths {
   private Paths() {}
 
   /// True if the name leads out of the folder it is taken in.
-  static boolean escapes(String name) {
+  public static boolean escapes(String name) {
     return isAbsolute(name) || lowest(name, 0) < 0;
   }
 
@@ -17,7 +17,7 @@ final class Paths {
     return isAbsolute(target) || lowest(target, depth) < 0;
   }
 
-  static boolean isAbsolute(String name) {
+  public static boolean isAbsolute(String name) {
     if (name.isEmpty()) {
       return false;
     }

@@ -20,14 +20,14 @@ import org.jspecify.annotations.Nullable;
 /// So words alone say nothing: a call needs its bracket ([CodeCalls]), a command its arguments
 /// ([ShellCommands]), an address a reason to distrust it ([Addresses]). JSON is judged string by
 /// string. What is wrapped whole in base64 or in `\x` escapes is unwrapped first ([Wrapping]).
-final class MetadataText {
+public final class MetadataText {
   private static final int DEEPEST_WRAPPING = 3;
   private static final int LONGEST_JSON = 32 << 20;
   private static final int PRINTED = 160;
 
   /// @param what completes the sentence `metadata "x" …`
   /// @param excerpt the text around it, printable
-  record Suspicion(String what, String excerpt) {
+  public record Suspicion(String what, String excerpt) {
     static Suspicion of(String what, CharSequence text, int from, int to) {
       int begin = Math.max(from - 20, 0);
       int end = Math.min(to + 100, text.length());
@@ -39,7 +39,7 @@ final class MetadataText {
   ///
   /// @param key the name that the text goes by; it may say what the text is for
   /// @return null if nothing speaks against the text
-  @Nullable Suspicion judge(String key, String text) {
+  public @Nullable Suspicion judge(String key, String text) {
     return judge(key, text, 0);
   }
 
