@@ -44,6 +44,7 @@ class CoverageDocTest {
     note("gguf", "the numbers; chat templates (Jinja)", Format.GGUF);
     note("gguf", "the numbers; `ggml` files of other models than LLaMA; `ggsn`", Format.GGML);
     note("onnx", "the numbers; files of external data are files of their own", Format.ONNX);
+    note("keras", "the numbers; fractal heaps; compiled code of Lambda layers", Format.HDF5);
     note("detection", "members that loaders act upon: such a file is incomplete", Format.JSON);
     note("detection", "reported for what they are, not analysed", Format.ELF, Format.PE);
     note("detection", "reported for what they are, not analysed", Format.MACH_O, Format.WASM);

@@ -5,6 +5,8 @@ import dev.vidimus.artifact.RuleId;
 import dev.vidimus.scan.archive.ArchiveRule;
 import dev.vidimus.scan.content.ContentRule;
 import dev.vidimus.scan.graph.OnnxRule;
+import dev.vidimus.scan.keras.Hdf5Rule;
+import dev.vidimus.scan.keras.KerasRule;
 import dev.vidimus.scan.pickle.PickleRule;
 import dev.vidimus.scan.tensor.TensorRule;
 import java.util.ArrayList;
@@ -22,6 +24,8 @@ public final class RuleCatalogue {
     rules.addAll(List.of(ArchiveRule.values()));
     rules.addAll(List.of(TensorRule.values()));
     rules.addAll(List.of(OnnxRule.values()));
+    rules.addAll(List.of(KerasRule.values()));
+    rules.addAll(List.of(Hdf5Rule.values()));
     rules.addAll(List.of(ContentRule.values()));
     rules.addAll(List.of(TreeRule.values()));
     return rules;

@@ -21,6 +21,7 @@ import dev.vidimus.scan.inspection.Inspection;
 import dev.vidimus.scan.inspection.ScanOptions;
 import dev.vidimus.scan.inspection.Scanner;
 import dev.vidimus.scan.inspection.Target;
+import dev.vidimus.scan.keras.KerasScanners;
 import dev.vidimus.scan.pickle.Allowlist;
 import dev.vidimus.scan.pickle.PickleScanner;
 import dev.vidimus.scan.pickle.Profile;
@@ -50,7 +51,7 @@ public final class ScanExaminer implements Examiner {
   private static Map<Format, Scanner> scanners(Scanner pickles) {
     Map<Format, Scanner> scanners = new EnumMap<>(Format.class);
     scanners.put(Format.PICKLE, pickles);
-    scanners.put(Format.ZIP, new ZipScanner(pickles));
+    scanners.put(Format.ZIP, new ZipScanner(pickles, KerasScanners.configuration()));
     scanners.put(Format.TAR, new TarScanner(pickles));
     scanners.put(Format.SEVEN_ZIP, new SevenZipScanner());
     scanners.put(Format.GZIP, new CompressedScanner(Codec.Stream.GZIP));
@@ -63,6 +64,7 @@ public final class ScanExaminer implements Examiner {
     scanners.put(Format.ZFILE, new CompressedScanner(Codec.Stream.ZFILE));
     scanners.putAll(TensorScanners.byFormat(pickles));
     scanners.putAll(GraphScanners.byFormat());
+    scanners.putAll(KerasScanners.byFormat());
     scanners.putAll(ContentScanners.byFormat());
     return scanners;
   }

@@ -58,6 +58,7 @@ public enum Format {
   GGUF("gguf", "gguf"),
   GGML("ggml", "ggml", "bin"),
   ONNX("onnx", "onnx", "ort"),
+  HDF5("hdf5", "h5", "hdf5", "hdf", "keras"),
 
   ELF("elf", "so", "o", "elf"),
   PE("pe", "exe", "dll", "pyd", "sys", "llamafile"),
@@ -91,7 +92,6 @@ public enum Format {
       "mp4", "webm"),
 
   // Recognised, and not read by this version: a file of these kinds is never clean.
-  HDF5("hdf5", "h5", "hdf5", "hdf", "keras"),
   TFLITE("tflite", "tflite", "lite"),
   EXECUTORCH("executorch", "pte"),
   COREML("coreml", "mlmodel", "mlpackage"),

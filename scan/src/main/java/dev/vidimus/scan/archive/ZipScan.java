@@ -43,20 +43,24 @@ final class ZipScan {
   private final Target target;
   private final Inspection inspection;
   private final Scanner pickle;
+  private final Scanner keras;
   private final Inflation inflation;
   private final ZipArchive archive;
   private final TorchLayout torch;
+  private final KerasLayout layout;
   private final Map<String, ZipEntry> byName = new HashMap<>();
   private final Links links = new Links();
   private long allowance = Long.MAX_VALUE;
 
-  ZipScan(Target target, Inspection inspection, Scanner pickle) throws IOException {
+  ZipScan(Target target, Inspection inspection, Scanner pickle, Scanner keras) throws IOException {
     this.target = target;
     this.inspection = inspection;
     this.pickle = pickle;
+    this.keras = keras;
     this.inflation = new Inflation(inspection.budget(), inspection.spool());
     this.archive = ZipReader.read(target.bytes(), target.location().path(), inspection.budget());
     this.torch = TorchLayout.of(archive.entries(), archive.hidden());
+    this.layout = KerasLayout.of(target.name(), archive.entries(), archive.hidden());
   }
 
   void run() throws IOException {
@@ -74,6 +78,10 @@ final class ZipScan {
     }
     for (ZipEntry entry : archive.entries()) {
       member(entry);
+    }
+    if (layout.lacksConfiguration()) {
+      Target absent = target.inside(Bytes.of(), KerasLayout.CONFIGURATION, Purpose.ANY);
+      keras.scan(absent, inspection); // which says what an empty one means
     }
     for (ZipEntry entry : archive.hidden()) {
       if (!archive.directories().isEmpty()) {
@@ -303,6 +311,10 @@ final class ZipScan {
     if (entry.isLink()) {
       Names.checkLink(entry.name(), text(content.head(LONGEST_LINK)), place, inspection);
       inspection.examine(inside(entry, content, Purpose.PAYLOAD));
+      return;
+    }
+    if (layout.isConfiguration(entry.name())) {
+      keras.scan(inside(entry, content, Purpose.ANY), inspection);
       return;
     }
     switch (role(entry)) {

@@ -5,17 +5,20 @@ import dev.vidimus.scan.inspection.Scanner;
 import dev.vidimus.scan.inspection.Target;
 import java.io.IOException;
 
-/// Judges ZIP archives: plain ones, PyTorch's, NumPy's `.npz`, wheels, anything in a ZIP.
+/// Judges ZIP archives: plain ones, PyTorch's, NumPy's `.npz`, Keras's, wheels, anything in a ZIP.
 public final class ZipScanner implements Scanner {
   private final Scanner pickle;
+  private final Scanner keras;
 
   /// @param pickle judges the records that PyTorch unpickles
-  public ZipScanner(Scanner pickle) {
+  /// @param keras judges the configuration that Keras builds a model from
+  public ZipScanner(Scanner pickle, Scanner keras) {
     this.pickle = pickle;
+    this.keras = keras;
   }
 
   @Override
   public void scan(Target target, Inspection inspection) throws IOException {
-    new ZipScan(target, inspection, pickle).run();
+    new ZipScan(target, inspection, pickle, keras).run();
   }
 }

@@ -3,12 +3,12 @@ package dev.vidimus.scan.graph;
 import dev.vidimus.scan.archive.Paths;
 
 /// A path by which a model names another file, which loaders join to the model's folder.
-final class ExternalPath {
+public final class ExternalPath {
   private ExternalPath() {}
 
   /// True if the path leads out of the model's folder: upwards, to a root or a drive, to the home
   /// folder, or over the network.
-  static boolean escapes(String path) {
+  public static boolean escapes(String path) {
     return Paths.escapes(path)
         || path.startsWith("~")
         || path.contains("://")

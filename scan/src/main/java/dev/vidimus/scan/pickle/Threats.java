@@ -13,13 +13,13 @@ import org.jspecify.annotations.Nullable;
 /// whether or not it is here.
 ///
 /// A path stands for itself and everything below it: `os` covers `os.system`.
-final class Threats {
+public final class Threats {
   private static final Map<String, String> DANGERS = read();
 
   private Threats() {}
 
   /// What the name does, such as `runs a command`, or null if it is not listed.
-  static @Nullable String of(String module, String name) {
+  public static @Nullable String of(String module, String name) {
     String path = module + "." + name;
     for (int end = path.length(); end > 0; end = path.lastIndexOf('.', end - 1)) {
       String danger = DANGERS.get(path.substring(0, end));
