@@ -41,11 +41,13 @@ class CoverageDocTest {
     note("7z", "methods other than copy, LZMA, LZMA2; encrypted folders", Format.SEVEN_ZIP);
     note("numpy", "the numbers", Format.NPY);
     note("safetensors", "the numbers; index files are not followed", Format.SAFETENSORS);
-    note("gguf", "the numbers; chat templates (Jinja)", Format.GGUF);
+    note("gguf", "the numbers", Format.GGUF);
     note("gguf", "the numbers; `ggml` files of other models than LLaMA; `ggsn`", Format.GGML);
     note("onnx", "the numbers; files of external data are files of their own", Format.ONNX);
     note("keras", "the numbers; fractal heaps; compiled code of Lambda layers", Format.HDF5);
-    note("detection", "members that loaders act upon: such a file is incomplete", Format.JSON);
+    note("repository", "graphs of other formats in JSON: such a file is incomplete", Format.JSON);
+    note("template", "functions of programs other than loaders of models", Format.JINJA);
+    note("repository", "the packages themselves", Format.REQUIREMENTS);
     note("detection", "reported for what they are, not analysed", Format.ELF, Format.PE);
     note("detection", "reported for what they are, not analysed", Format.MACH_O, Format.WASM);
     note("detection", "reported for what they are, not analysed", Format.JAVA_CLASS);

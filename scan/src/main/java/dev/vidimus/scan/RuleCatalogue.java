@@ -8,6 +8,8 @@ import dev.vidimus.scan.graph.OnnxRule;
 import dev.vidimus.scan.keras.Hdf5Rule;
 import dev.vidimus.scan.keras.KerasRule;
 import dev.vidimus.scan.pickle.PickleRule;
+import dev.vidimus.scan.repository.RepositoryRule;
+import dev.vidimus.scan.template.TemplateRule;
 import dev.vidimus.scan.tensor.TensorRule;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +29,8 @@ public final class RuleCatalogue {
     rules.addAll(List.of(KerasRule.values()));
     rules.addAll(List.of(Hdf5Rule.values()));
     rules.addAll(List.of(ContentRule.values()));
+    rules.addAll(List.of(TemplateRule.values()));
+    rules.addAll(List.of(RepositoryRule.values()));
     rules.addAll(List.of(TreeRule.values()));
     return rules;
   }

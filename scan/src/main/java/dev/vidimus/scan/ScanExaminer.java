@@ -25,6 +25,7 @@ import dev.vidimus.scan.keras.KerasScanners;
 import dev.vidimus.scan.pickle.Allowlist;
 import dev.vidimus.scan.pickle.PickleScanner;
 import dev.vidimus.scan.pickle.Profile;
+import dev.vidimus.scan.repository.RepositoryScanners;
 import dev.vidimus.scan.tensor.TensorScanners;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -66,6 +67,7 @@ public final class ScanExaminer implements Examiner {
     scanners.putAll(GraphScanners.byFormat());
     scanners.putAll(KerasScanners.byFormat());
     scanners.putAll(ContentScanners.byFormat());
+    scanners.putAll(RepositoryScanners.byFormat());
     return scanners;
   }
 

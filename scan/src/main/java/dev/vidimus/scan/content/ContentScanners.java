@@ -28,7 +28,6 @@ public final class ContentScanners {
     scanners.put(Format.HTML, ContentScanners::html);
     scanners.put(Format.LFS_POINTER, ContentScanners::lfsPointer);
     scanners.put(Format.EMPTY, ContentScanners::empty);
-    scanners.put(Format.JSON, new JsonScanner());
     scanners.put(Format.TEXT, ContentScanners::inert);
     scanners.put(Format.MEDIA, ContentScanners::inert);
     scanners.put(Format.UNKNOWN, ContentScanners::unknown);

@@ -11,11 +11,12 @@ import dev.vidimus.formats.gguf.GgufValue;
 import dev.vidimus.scan.inspection.Inspection;
 import dev.vidimus.scan.inspection.Scanner;
 import dev.vidimus.scan.inspection.Target;
+import dev.vidimus.scan.template.TemplateJudge;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/// Judges GGUF: the tables by the rules of the loader, string metadata as text, and chat templates,
-/// which are programs in Jinja and not examined by this version.
+/// Judges GGUF: the tables by the rules of the loader, string metadata as text, and chat templates
+/// as the programs in Jinja that they are.
 final class GgufScanner implements Scanner {
   private static final String TEMPLATE = "chat_template";
   private static final int LONGEST_TEXT = 1 << 20;
@@ -49,9 +50,8 @@ final class GgufScanner implements Scanner {
     }
     String content = value.text(target.bytes(), LONGEST_TEXT);
     if (value.key().contains(TEMPLATE)) {
-      if (isProgram(content)) {
-        inspection.notExamined(at, "chat template (Jinja) in \"" + key + "\"");
-      }
+      TemplateJudge.judge(
+          content, "chat template in \"" + key + "\"", TemplateJudge.Use.CHAT, at, inspection);
       return;
     }
     MetadataText.@Nullable Suspicion suspicion = rule.judge(value.key(), content);
@@ -60,11 +60,6 @@ final class GgufScanner implements Scanner {
           TensorRule.GGUF_METADATA_CODE.at(
               at, "metadata \"" + key + "\" " + suspicion.what(), suspicion.excerpt()));
     }
-  }
-
-  /// Text without an expression, a statement or a comment is printed as it stands.
-  private static boolean isProgram(String template) {
-    return template.contains("{{") || template.contains("{%") || template.contains("{#");
   }
 
   /// Some writers pad the end, which is nothing to mention.

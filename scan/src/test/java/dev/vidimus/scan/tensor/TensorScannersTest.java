@@ -18,6 +18,7 @@ import dev.vidimus.scan.inspection.Inspection;
 import dev.vidimus.scan.inspection.ScanOptions;
 import dev.vidimus.scan.inspection.Scanner;
 import dev.vidimus.scan.inspection.Target;
+import dev.vidimus.scan.template.TemplateRule;
 import dev.vidimus.testkit.Mutations;
 import dev.vidimus.testkit.NpyForger;
 import dev.vidimus.testkit.SafetensorsForger;
@@ -80,15 +81,12 @@ class TensorScannersTest {
   }
 
   @Test
-  void aTemplateThatIsAProgramLeavesAGgufIncomplete() throws Exception {
+  void theTemplatesOfAGgufAreJudgedUnderEveryName() throws Exception {
     for (String key : List.of("tokenizer.chat_template", "tokenizer.chat_template.tool_use")) {
-      Inspection inspection = scan(Format.GGUF, gguf().string(key, "{{ x }}").bytes());
-      assertThat(inspection.findings()).isEmpty();
-      assertThat(inspection.notExamined())
-          .singleElement()
-          .satisfies(
-              gap ->
-                  assertThat(gap.reason()).isEqualTo("chat template (Jinja) in \"" + key + "\""));
+      assertThat(scan(Format.GGUF, gguf().string(key, "{{ x }}").bytes()).findings()).isEmpty();
+      Finding finding = only(scan(Format.GGUF, gguf().string(key, "{{ x.__class__ }}").bytes()));
+      assertThat(finding.rule()).isEqualTo(TemplateRule.ESCAPE.id());
+      assertThat(finding.message()).startsWith("chat template in \"" + key + "\" reaches");
     }
   }
 

@@ -1,0 +1,99 @@
+package dev.vidimus.scan.repository;
+
+import dev.vidimus.artifact.FormatException;
+import dev.vidimus.artifact.json.JsonReader;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Goes through a document of any size without keeping it, and hands over each value that is no
+/// container together with the way to it.
+final class JsonWalk {
+  private final JsonReader json;
+  private final Visitor visitor;
+  private final List<Step> path = new ArrayList<>();
+
+  private JsonWalk(JsonReader json, Visitor visitor) {
+    this.json = json;
+    this.visitor = visitor;
+  }
+
+  /// An object or array that is open.
+  private static final class Step {
+    final boolean isObject;
+    String name = "";
+    int index = -1;
+
+    Step(boolean isObject) {
+      this.isObject = isObject;
+    }
+  }
+
+  /// Receives what a document says.
+  interface Visitor {
+    /// @param path names of the members and indexes of the elements around the value, outermost
+    ///     first
+    void text(List<String> path, String text, long at);
+
+    /// `true`, `false`, `null` or a number.
+    void other(List<String> path, JsonReader.Kind kind, boolean value, long at);
+  }
+
+  /// Reads to the end.
+  static void walk(JsonReader json, Visitor visitor) throws IOException, FormatException {
+    new JsonWalk(json, visitor).walk();
+    json.end();
+  }
+
+  private void walk() throws IOException, FormatException {
+    value();
+    while (!path.isEmpty()) {
+      Step step = path.getLast();
+      if (step.isObject) {
+        String name = json.nextName();
+        if (name == null) {
+          path.removeLast();
+          continue;
+        }
+        step.name = name;
+      } else if (json.nextElement()) {
+        step.index++;
+      } else {
+        path.removeLast();
+        continue;
+      }
+      value();
+    }
+  }
+
+  private void value() throws IOException, FormatException {
+    JsonReader.Kind kind = json.kind("value");
+    switch (kind) {
+      case OBJECT -> {
+        json.object("value");
+        path.add(new Step(true));
+      }
+      case ARRAY -> {
+        json.array("value");
+        path.add(new Step(false));
+      }
+      case STRING -> {
+        long at = json.position();
+        visitor.text(path(), json.string("value"), at);
+      }
+      case BOOLEAN -> {
+        long at = json.position();
+        visitor.other(path(), kind, json.bool("value"), at);
+      }
+      case NUMBER, NULL -> json.skip("value");
+    }
+  }
+
+  private List<String> path() {
+    List<String> names = new ArrayList<>(path.size());
+    for (Step step : path) {
+      names.add(step.isObject ? step.name : Integer.toString(step.index));
+    }
+    return names;
+  }
+}

@@ -1,0 +1,21 @@
+package dev.vidimus.scan.repository;
+
+import dev.vidimus.formats.detect.Format;
+import dev.vidimus.scan.inspection.Scanner;
+import dev.vidimus.scan.template.TemplateScanner;
+import java.util.EnumMap;
+import java.util.Map;
+
+/// The scanners of this package by the format that each judges.
+public final class RepositoryScanners {
+  private RepositoryScanners() {}
+
+  /// Scanners for configuration, templates and requirements.
+  public static Map<Format, Scanner> byFormat() {
+    Map<Format, Scanner> scanners = new EnumMap<>(Format.class);
+    scanners.put(Format.JSON, new ConfigScanner());
+    scanners.put(Format.JINJA, new TemplateScanner());
+    scanners.put(Format.REQUIREMENTS, new RequirementsScanner());
+    return scanners;
+  }
+}
