@@ -113,6 +113,7 @@ final class ArchitectureTest {
           "gg.jte..",
           "io.helidon..",
           "io.prometheus..",
+          "javax.crypto..",
           "javax.net.ssl..");
 
   @ArchTest

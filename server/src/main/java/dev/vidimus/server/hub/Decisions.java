@@ -209,9 +209,7 @@ final class Decisions {
         reasons,
         next,
         "",
-        artifact == null
-            ? ""
-            : "/api/v1/artifacts/" + artifact.snapshot().substring(0, SHORT_DIGEST),
+        artifact == null ? "" : "/artifacts/" + artifact.snapshot().substring(0, SHORT_DIGEST),
         "",
         artifact == null ? "" : artifact.snapshot());
   }

@@ -91,7 +91,7 @@ final class FirstTouch {
             List.of(reason),
             next,
             "",
-            job.isEmpty() ? "" : "/api/v1/submissions/" + job,
+            job.isEmpty() ? "" : "/submissions/" + job,
             "",
             ""));
   }

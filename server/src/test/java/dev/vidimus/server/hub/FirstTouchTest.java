@@ -40,7 +40,7 @@ class FirstTouchTest {
     assertThat(first.statusCode()).isEqualTo(403);
     assertThat(header(first, "X-Error-Code")).isEqualTo("GatedRepo");
     assertThat(header(first, "X-Error-Message"))
-        .contains("acme/new@main is QUARANTINED: intake started", "/api/v1/submissions/s-");
+        .contains("acme/new@main is QUARANTINED: intake started", "/submissions/s-");
     long until = System.currentTimeMillis() + PATIENCE;
     HttpResponse<String> later = first;
     while (later.statusCode() != 200 && System.currentTimeMillis() < until) {

@@ -68,7 +68,7 @@ final class Publishing {
       return;
     }
     Job job = publish(exchange, name, base, tree);
-    String see = exchange.origin() + "/api/v1/submissions/" + job.id();
+    String see = exchange.origin() + "/submissions/" + job.id();
     answer(exchange, repository, tree.commit(), "quarantined: intake " + job.id() + " " + see);
   }
 
