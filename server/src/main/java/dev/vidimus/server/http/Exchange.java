@@ -7,6 +7,7 @@ import dev.vidimus.artifact.json.JsonLimits;
 import dev.vidimus.artifact.json.JsonValue.JsonObject;
 import dev.vidimus.artifact.json.JsonWriter;
 import dev.vidimus.server.identity.Caller;
+import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
@@ -17,6 +18,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// One request and its answer; used by one thread.
@@ -25,6 +27,9 @@ public final class Exchange {
   public static final int LONGEST_BODY = 1 << 20;
 
   private static final JsonLimits JSON = new JsonLimits(LONGEST_BODY, 32, 1_000, LONGEST_BODY, 100);
+
+  /// Names of headers in the library's form; ours are few, and asked for at every request.
+  private static final Map<String, HeaderName> NAMES = new ConcurrentHashMap<>();
 
   private final ServerRequest request;
   private final ServerResponse response;
@@ -51,6 +56,15 @@ public final class Exchange {
   void route(Map<String, String> values, Caller caller) {
     this.values = values;
     this.caller = caller;
+  }
+
+  private static HeaderName name(String name) {
+    HeaderName known = NAMES.get(name);
+    if (known == null) {
+      known = HeaderNames.create(name);
+      NAMES.put(name, known);
+    }
+    return known;
   }
 
   // What was asked.
@@ -114,7 +128,7 @@ public final class Exchange {
 
   /// A header of the request, or null.
   public @Nullable String header(String name) {
-    return request.headers().first(HeaderNames.create(name)).orElse(null);
+    return request.headers().first(name(name)).orElse(null);
   }
 
   /// Scheme, host and port by which the caller knows this server, such as
@@ -191,7 +205,7 @@ public final class Exchange {
 
   /// Adds a header to the answer.
   public Exchange header(String name, String value) {
-    response.header(HeaderNames.create(name), value);
+    response.header(name(name), value);
     return this;
   }
 

@@ -21,6 +21,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -45,6 +46,10 @@ public final class HttpServer implements AutoCloseable {
   private static final Logger LIBRARY = Logger.getLogger("io.helidon");
 
   private final WebServer server;
+  /// Names of requests are unique over processes, and no secret.
+  private final String ids = Credential.id("r") + "-";
+
+  private final AtomicLong requests = new AtomicLong();
   private final RouteTable table;
   private final Surface fallback;
   private final Guard guard;
@@ -142,7 +147,7 @@ public final class HttpServer implements AutoCloseable {
 
   private void answer(ServerRequest request, ServerResponse response) {
     long begin = System.nanoTime();
-    String id = Credential.id("r");
+    String id = ids + Long.toString(requests.incrementAndGet(), Character.MAX_RADIX);
     Verb verb = Verb.of(request.prologue().method().text());
     Exchange exchange = new Exchange(request, response, verb == null ? Verb.GET : verb, id, origin);
     exchange.header("X-Request-Id", id);
