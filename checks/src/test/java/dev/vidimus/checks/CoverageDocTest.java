@@ -48,6 +48,7 @@ class CoverageDocTest {
     note("repository", "graphs of other formats in JSON: such a file is incomplete", Format.JSON);
     note("template", "functions of programs other than loaders of models", Format.JINJA);
     note("repository", "the packages themselves", Format.REQUIREMENTS);
+    note("tensorflow", "values of constants; checkpoints; graphs as text", Format.TENSORFLOW);
     note("detection", "reported for what they are, not analysed", Format.ELF, Format.PE);
     note("detection", "reported for what they are, not analysed", Format.MACH_O, Format.WASM);
     note("detection", "reported for what they are, not analysed", Format.JAVA_CLASS);

@@ -46,6 +46,8 @@ class FixtureVerdictTest {
           "safetensors",
           "gguf",
           "onnx",
+          "tf-savedmodel",
+          "tf-metagraph",
           "keras",
           "keras-h5",
           "hdf5",

@@ -11,6 +11,7 @@ import dev.vidimus.scan.pickle.PickleRule;
 import dev.vidimus.scan.repository.RepositoryRule;
 import dev.vidimus.scan.template.TemplateRule;
 import dev.vidimus.scan.tensor.TensorRule;
+import dev.vidimus.scan.tensorflow.TensorflowRule;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,7 @@ public final class RuleCatalogue {
     rules.addAll(List.of(OnnxRule.values()));
     rules.addAll(List.of(KerasRule.values()));
     rules.addAll(List.of(Hdf5Rule.values()));
+    rules.addAll(List.of(TensorflowRule.values()));
     rules.addAll(List.of(ContentRule.values()));
     rules.addAll(List.of(TemplateRule.values()));
     rules.addAll(List.of(RepositoryRule.values()));

@@ -27,6 +27,7 @@ import dev.vidimus.scan.pickle.PickleScanner;
 import dev.vidimus.scan.pickle.Profile;
 import dev.vidimus.scan.repository.RepositoryScanners;
 import dev.vidimus.scan.tensor.TensorScanners;
+import dev.vidimus.scan.tensorflow.TensorflowScanners;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -66,6 +67,7 @@ public final class ScanExaminer implements Examiner {
     scanners.putAll(TensorScanners.byFormat(pickles));
     scanners.putAll(GraphScanners.byFormat());
     scanners.putAll(KerasScanners.byFormat());
+    scanners.putAll(TensorflowScanners.byFormat(KerasScanners.configuration()));
     scanners.putAll(ContentScanners.byFormat());
     scanners.putAll(RepositoryScanners.byFormat());
     return scanners;

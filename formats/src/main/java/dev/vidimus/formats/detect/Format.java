@@ -59,6 +59,9 @@ public enum Format {
   GGML("ggml", "ggml", "bin"),
   ONNX("onnx", "onnx", "ort"),
   HDF5("hdf5", "h5", "hdf5", "hdf", "keras"),
+  /// SavedModel, MetaGraph and graph, as messages.
+  TENSORFLOW("tensorflow", "meta"),
+  TFLITE("tflite", "tflite", "lite"),
 
   ELF("elf", "so", "o", "elf"),
   PE("pe", "exe", "dll", "pyd", "sys", "llamafile"),
@@ -92,10 +95,9 @@ public enum Format {
       "mp4", "webm"),
 
   // Recognised, and not read by this version: a file of these kinds is never clean.
-  TFLITE("tflite", "tflite", "lite"),
   EXECUTORCH("executorch", "pte"),
   COREML("coreml", "mlmodel", "mlpackage"),
-  PROTOBUF("protobuf", "pb", "meta", "pdmodel", "caffemodel", "spm", "pbz"),
+  PROTOBUF("protobuf", "pb", "pdmodel", "caffemodel", "spm", "pbz"),
   PROTOBUF_TEXT("protobuf-text", "pbtxt", "prototxt"),
   FLATBUFFERS("flatbuffers", "fb", "rknn", "mnn"),
   TENSORRT("tensorrt", "engine", "plan", "trt"),

@@ -25,6 +25,7 @@ final class Heads {
     add(found, Format.JAVA_CLASS, javaClass(head));
     add(found, Format.PYTHON_BYTECODE, pythonBytecode(head));
     add(found, Format.ONNX, ProtoHead.isOnnx(head, size));
+    add(found, Format.TENSORFLOW, ProtoHead.isTensorflow(head, size));
     addSkippable(found, head);
   }
 

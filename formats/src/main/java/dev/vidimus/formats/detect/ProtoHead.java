@@ -55,6 +55,49 @@ final class ProtoHead {
     return isKnown && field(number, BYTES) && value <= graph;
   }
 
+  /// A SavedModel: a version, then a graph with its description. A MetaGraph: a description, then a
+  /// graph. A graph: a node, which has a name and an operator.
+  static boolean isTensorflow(byte[] head, long size) {
+    ProtoHead saved = new ProtoHead(head, size);
+    if (saved.field(1, VARINT) && saved.value == 1 && saved.field(2, BYTES)) {
+      long graph = saved.value;
+      int start = saved.at;
+      boolean isDescribed = saved.field(1, BYTES) && saved.value <= graph;
+      saved.at = start;
+      return isDescribed || (saved.field(2, BYTES) && saved.value <= graph);
+    }
+    ProtoHead meta = new ProtoHead(head, size);
+    if (meta.field(1, BYTES) && meta.value < head.length) {
+      meta.at += (int) meta.value;
+      if (meta.field(2, BYTES) && meta.isNode()) {
+        return true;
+      }
+    }
+    return new ProtoHead(head, size).isNode();
+  }
+
+  /// A field 1 with a name in its field 1 and an operator in its field 2.
+  private boolean isNode() {
+    if (!field(1, BYTES)) {
+      return false;
+    }
+    long node = value;
+    if (!field(1, BYTES) || value == 0 || value > node || value > head.length - at) {
+      return false;
+    }
+    at += (int) value;
+    if (!field(2, BYTES) || value == 0 || value > node || value > head.length - at) {
+      return false;
+    }
+    for (int i = at; i < at + value; i++) {
+      boolean isWord = Character.isLetterOrDigit((char) (head[i] & 0x7f)) && head[i] > 0;
+      if (!isWord && head[i] != '_' && head[i] != '>' && head[i] != ':') {
+        return false;
+      }
+    }
+    return head[at] >= 'A' && head[at] <= 'Z';
+  }
+
   /// Reads tag and number, or tag and length; a length must fit the file.
   private boolean field(int number, int wire) {
     if (at >= head.length || (head[at] & 0xff) != (number << 3 | wire)) {

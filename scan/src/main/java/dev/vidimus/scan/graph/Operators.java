@@ -110,8 +110,8 @@ public final class Operators {
     return DANGERS.get(type);
   }
 
-  /// True if some operators of the kind write or run, rather than look or print.
-  static boolean isSevere(String type) {
+  /// True if the operator is listed, and does more than look or print.
+  public static boolean isSevere(String type) {
     String danger = DANGERS.get(type);
     return danger != null && !danger.equals(LISTS) && !danger.equals(OUTPUT);
   }
