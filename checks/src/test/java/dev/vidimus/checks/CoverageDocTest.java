@@ -49,6 +49,7 @@ class CoverageDocTest {
     note("template", "functions of programs other than loaders of models", Format.JINJA);
     note("repository", "the packages themselves", Format.REQUIREMENTS);
     note("tensorflow", "values of constants; checkpoints; graphs as text", Format.TENSORFLOW);
+    note("tensorflow", "the numbers; options of operators", Format.TFLITE);
     note("detection", "reported for what they are, not analysed", Format.ELF, Format.PE);
     note("detection", "reported for what they are, not analysed", Format.MACH_O, Format.WASM);
     note("detection", "reported for what they are, not analysed", Format.JAVA_CLASS);

@@ -12,6 +12,7 @@ import dev.vidimus.scan.repository.RepositoryRule;
 import dev.vidimus.scan.template.TemplateRule;
 import dev.vidimus.scan.tensor.TensorRule;
 import dev.vidimus.scan.tensorflow.TensorflowRule;
+import dev.vidimus.scan.tensorflow.TfliteRule;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,7 @@ public final class RuleCatalogue {
     rules.addAll(List.of(KerasRule.values()));
     rules.addAll(List.of(Hdf5Rule.values()));
     rules.addAll(List.of(TensorflowRule.values()));
+    rules.addAll(List.of(TfliteRule.values()));
     rules.addAll(List.of(ContentRule.values()));
     rules.addAll(List.of(TemplateRule.values()));
     rules.addAll(List.of(RepositoryRule.values()));

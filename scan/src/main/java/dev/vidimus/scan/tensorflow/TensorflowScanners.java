@@ -15,6 +15,7 @@ public final class TensorflowScanners {
   public static Map<Format, Scanner> byFormat(Scanner keras) {
     Map<Format, Scanner> scanners = new EnumMap<>(Format.class);
     scanners.put(Format.TENSORFLOW, new TensorflowScanner(keras));
+    scanners.put(Format.TFLITE, new TfliteScanner());
     return scanners;
   }
 }
