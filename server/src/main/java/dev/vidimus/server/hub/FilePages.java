@@ -9,7 +9,9 @@ import dev.vidimus.server.http.Problem;
 import dev.vidimus.server.http.Verb;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.channels.FileChannel;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.StandardOpenOption;
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class FilePages {
   private static final String BINARY = "application/octet-stream";
   private static final int BUFFER = 256 << 10;
+  private static final long WINDOW = 16 << 20;
 
   private final Asked asked;
   private final PullLog pulls;
@@ -102,16 +105,19 @@ final class FilePages {
       }
       try (OutputStream out = exchange.stream(status, BINARY, range.length())) {
         byte[] bytes = new byte[(int) Math.min(BUFFER, Math.max(1, range.length()))];
-        ByteBuffer buffer = ByteBuffer.wrap(bytes);
         for (long at = range.begin(); at < range.end(); ) {
-          buffer.clear().limit((int) Math.min(bytes.length, range.end() - at));
-          int n = channel.read(buffer, at);
-          if (n < 0) {
-            throw new IOException(file.content() + ": ends at byte " + at);
+          long window = Math.min(WINDOW, range.end() - at);
+          try (Arena arena = Arena.ofConfined()) {
+            MemorySegment mapped = channel.map(FileChannel.MapMode.READ_ONLY, at, window, arena);
+            for (long done = 0; done < window; ) {
+              int n = (int) Math.min(bytes.length, window - done);
+              MemorySegment.copy(mapped, ValueLayout.JAVA_BYTE, done, bytes, 0, n);
+              out.write(bytes, 0, n);
+              done += n;
+              sent += n;
+            }
           }
-          out.write(bytes, 0, n);
-          at += n;
-          sent += n;
+          at += window;
         }
       }
     } catch (NoSuchFileException e) {
