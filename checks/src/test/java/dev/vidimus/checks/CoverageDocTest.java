@@ -50,6 +50,7 @@ class CoverageDocTest {
     note("repository", "the packages themselves", Format.REQUIREMENTS);
     note("tensorflow", "values of constants; checkpoints; graphs as text", Format.TENSORFLOW);
     note("tensorflow", "the numbers; options of operators", Format.TFLITE);
+    note("xml", "documents of other kinds than PMML and OpenVINO; values", Format.XML);
     note("detection", "reported for what they are, not analysed", Format.ELF, Format.PE);
     note("detection", "reported for what they are, not analysed", Format.MACH_O, Format.WASM);
     note("detection", "reported for what they are, not analysed", Format.JAVA_CLASS);

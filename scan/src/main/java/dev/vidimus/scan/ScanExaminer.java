@@ -26,8 +26,10 @@ import dev.vidimus.scan.pickle.Allowlist;
 import dev.vidimus.scan.pickle.PickleScanner;
 import dev.vidimus.scan.pickle.Profile;
 import dev.vidimus.scan.repository.RepositoryScanners;
+import dev.vidimus.scan.skops.SkopsScanner;
 import dev.vidimus.scan.tensor.TensorScanners;
 import dev.vidimus.scan.tensorflow.TensorflowScanners;
+import dev.vidimus.scan.xml.XmlScanner;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -53,7 +55,8 @@ public final class ScanExaminer implements Examiner {
   private static Map<Format, Scanner> scanners(Scanner pickles) {
     Map<Format, Scanner> scanners = new EnumMap<>(Format.class);
     scanners.put(Format.PICKLE, pickles);
-    scanners.put(Format.ZIP, new ZipScanner(pickles, KerasScanners.configuration()));
+    scanners.put(
+        Format.ZIP, new ZipScanner(pickles, KerasScanners.configuration(), new SkopsScanner()));
     scanners.put(Format.TAR, new TarScanner(pickles));
     scanners.put(Format.SEVEN_ZIP, new SevenZipScanner());
     scanners.put(Format.GZIP, new CompressedScanner(Codec.Stream.GZIP));
@@ -68,6 +71,7 @@ public final class ScanExaminer implements Examiner {
     scanners.putAll(GraphScanners.byFormat());
     scanners.putAll(KerasScanners.byFormat());
     scanners.putAll(TensorflowScanners.byFormat(KerasScanners.configuration()));
+    scanners.put(Format.XML, new XmlScanner());
     scanners.putAll(ContentScanners.byFormat());
     scanners.putAll(RepositoryScanners.byFormat());
     return scanners;

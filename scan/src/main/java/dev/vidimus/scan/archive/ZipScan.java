@@ -28,6 +28,7 @@ import java.util.Map;
 /// The scan of one ZIP archive.
 final class ZipScan {
   private static final int STORED = 0;
+  private static final String SKOPS_SCHEMA = "schema.json";
 
   /// Stored members up to this size are read for their CRC; larger ones are tensors, as a rule.
   private static final long LARGEST_SUMMED = 1 << 20;
@@ -44,6 +45,7 @@ final class ZipScan {
   private final Inspection inspection;
   private final Scanner pickle;
   private final Scanner keras;
+  private final Scanner skops;
   private final Inflation inflation;
   private final ZipArchive archive;
   private final TorchLayout torch;
@@ -52,11 +54,13 @@ final class ZipScan {
   private final Links links = new Links();
   private long allowance = Long.MAX_VALUE;
 
-  ZipScan(Target target, Inspection inspection, Scanner pickle, Scanner keras) throws IOException {
+  ZipScan(Target target, Inspection inspection, Scanner pickle, Scanner keras, Scanner skops)
+      throws IOException {
     this.target = target;
     this.inspection = inspection;
     this.pickle = pickle;
     this.keras = keras;
+    this.skops = skops;
     this.inflation = new Inflation(inspection.budget(), inspection.spool());
     this.archive = ZipReader.read(target.bytes(), target.location().path(), inspection.budget());
     this.torch = TorchLayout.of(archive.entries(), archive.hidden());
@@ -315,6 +319,10 @@ final class ZipScan {
     }
     if (layout.isConfiguration(entry.name())) {
       keras.scan(inside(entry, content, Purpose.ANY), inspection);
+      return;
+    }
+    if (entry.name().equals(SKOPS_SCHEMA)) {
+      skops.scan(inside(entry, content, Purpose.ANY), inspection);
       return;
     }
     switch (role(entry)) {

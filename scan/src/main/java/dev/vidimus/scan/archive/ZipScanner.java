@@ -9,16 +9,19 @@ import java.io.IOException;
 public final class ZipScanner implements Scanner {
   private final Scanner pickle;
   private final Scanner keras;
+  private final Scanner skops;
 
   /// @param pickle judges the records that PyTorch unpickles
   /// @param keras judges the configuration that Keras builds a model from
-  public ZipScanner(Scanner pickle, Scanner keras) {
+  /// @param skops judges a `schema.json`, whoever wrote it
+  public ZipScanner(Scanner pickle, Scanner keras, Scanner skops) {
     this.pickle = pickle;
     this.keras = keras;
+    this.skops = skops;
   }
 
   @Override
   public void scan(Target target, Inspection inspection) throws IOException {
-    new ZipScan(target, inspection, pickle, keras).run();
+    new ZipScan(target, inspection, pickle, keras, skops).run();
   }
 }

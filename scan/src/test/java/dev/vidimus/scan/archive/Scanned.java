@@ -56,11 +56,15 @@ final class Scanned {
             return;
           }
           if (Detector.detect(target.bytes(), target.name()).formats().contains(Format.ZIP)) {
-            new ZipScanner(scanned::unpickle, (each, same) -> {}).scan(target, inspection);
+            new ZipScanner(scanned::unpickle, (each, same) -> {}, (each, same) -> {})
+                .scan(target, inspection);
           }
         };
     return new Scanned(limits, router)
-        .run((s, t, i) -> new ZipScanner(s::unpickle, (each, same) -> {}).scan(t, i), bytes);
+        .run(
+            (s, t, i) ->
+                new ZipScanner(s::unpickle, (each, same) -> {}, (each, same) -> {}).scan(t, i),
+            bytes);
   }
 
   static Scanned tar(byte... bytes) throws IOException {

@@ -1,0 +1,13 @@
+package dev.vidimus.checks.fuzz;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import java.io.IOException;
+
+class XmlFuzzTest {
+  private static final FuzzedScan SCAN = new FuzzedScan("fuzzed.pmml");
+
+  @FuzzTest
+  void scan(byte[] input) throws IOException {
+    SCAN.scan(input);
+  }
+}
