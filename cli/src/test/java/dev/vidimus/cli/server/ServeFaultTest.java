@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A server and an upstream that fail: killed while it fills, wrong bytes of the right size. Clients never get a byte of it, and nothing of it stays.
+/// A server and an upstream that fail: killed while it fills, wrong bytes of the right size.
 @Tag("fault")
 class ServeFaultTest {
   private static final String COMMIT = "c".repeat(40);
