@@ -47,6 +47,8 @@ class CoverageDocTest {
     note("keras", "the numbers; fractal heaps; compiled code of Lambda layers", Format.HDF5);
     note("repository", "graphs of other formats in JSON: such a file is incomplete", Format.JSON);
     note("template", "functions of programs other than loaders of models", Format.JINJA);
+    note("python", "Python 2; results and parameters of functions are not followed", Format.PYTHON);
+    note("python", "outputs; cells of other languages; lines for the shell", Format.NOTEBOOK);
     note("repository", "the packages themselves", Format.REQUIREMENTS);
     note("tensorflow", "values of constants; checkpoints; graphs as text", Format.TENSORFLOW);
     note("tensorflow", "the numbers; options of operators", Format.TFLITE);

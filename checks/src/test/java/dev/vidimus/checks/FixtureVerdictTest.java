@@ -64,6 +64,7 @@ class FixtureVerdictTest {
           "tokenizer-config",
           "jinja",
           "requirements",
+          "python",
           "lfs-pointer",
           "elf",
           "script");
@@ -77,6 +78,11 @@ class FixtureVerdictTest {
     static Row of(String line) {
       String[] columns = line.split("\t", -1);
       return new Row(columns[0], columns[2], columns[3], List.of(columns[6].split("\\|", -1)));
+    }
+
+    /// YAML is not read by this release, wherever a template stands in it.
+    boolean isYaml() {
+      return path.endsWith(".yaml");
     }
 
     /// Code of TorchScript is not examined by this release.
@@ -103,7 +109,7 @@ class FixtureVerdictTest {
       Row row = Row.of(line);
       try (Bytes bytes = FileBytes.open(folder.resolve(row.path()))) {
         Report report = examiner.scan(bytes, row.path()).report();
-        if (!READ.contains(row.format())) {
+        if (!READ.contains(row.format()) || row.path().endsWith(".yaml")) {
           if (row.verdict().equals("malicious") && report.verdict() == Verdict.CLEAN) {
             wrong.add(row.path() + " is malicious but was called clean");
           }

@@ -6,11 +6,16 @@ import dev.vidimus.scan.inspection.Inspection;
 import dev.vidimus.scan.inspection.Scanner;
 import dev.vidimus.scan.inspection.Target;
 import dev.vidimus.scan.inspection.Target.Purpose;
+import dev.vidimus.scan.python.PythonScanner;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.Map;
 
 /// The scanners of this package by the format that each judges.
 public final class ContentScanners {
+  private static final int LONGEST_FIRST_LINE = 128;
+
   private ContentScanners() {}
 
   /// Scanners for programs, stand-ins and inert files.
@@ -34,14 +39,24 @@ public final class ContentScanners {
     return scanners;
   }
 
-  private static void script(Target target, Inspection inspection) {
+  private static void script(Target target, Inspection inspection) throws IOException {
     if (Detector.isModelName(target.name())) {
       inspection.report(
           ContentRule.DISGUISED_SCRIPT.at(
               target.location(), target.name() + " begins with #! and an interpreter", ""));
+    } else if (isPython(target)) {
+      new PythonScanner().scan(target, inspection);
     } else {
       inspection.notExamined(target.location(), "format not read: script");
     }
+  }
+
+  /// The interpreter that the first line names is one of Python.
+  private static boolean isPython(Target target) throws IOException {
+    byte[] head = target.bytes().head(LONGEST_FIRST_LINE);
+    String first = new String(head, StandardCharsets.ISO_8859_1);
+    int end = first.indexOf('\n');
+    return first.substring(0, end < 0 ? first.length() : end).contains("python");
   }
 
   private static void html(Target target, Inspection inspection) {

@@ -14,9 +14,17 @@ import org.jspecify.annotations.Nullable;
 /// What the members of a configuration make loaders do. Values decide together with their names:
 /// a token of a vocabulary may be called anything.
 final class ConfigRules implements JsonWalk.Visitor {
-  /// Members by which other formats in JSON say what to import; their readers are not these rules.
+  /// Members by which other formats in JSON say what to import, and those of XGBoost and MXNet; their
+  /// readers are not these rules.
   private static final Set<String> OTHER_LANGUAGES =
-      Set.of("class_name", "registered_name", "custom_objects", "__class__", "__module__");
+      Set.of(
+          "class_name",
+          "registered_name",
+          "custom_objects",
+          "__class__",
+          "__module__",
+          "learner",
+          "nodes");
 
   /// Parts of tokenizers: words, not sentences.
   private static final Set<String> VOCABULARY =
@@ -137,7 +145,9 @@ final class ConfigRules implements JsonWalk.Visitor {
 
   /// Hydra's `_target_`, and the same under other names with a dotted path as value.
   private static boolean isTarget(List<String> path, String name) {
-    return path.getLast().equals(name) && (name.equals("_target_") || name.equals("__target__"));
+    return !path.isEmpty()
+        && path.getLast().equals(name)
+        && (name.equals("_target_") || name.equals("__target__"));
   }
 
   private void target(String name, String text, Location place) {

@@ -2,6 +2,8 @@ package dev.vidimus.scan.repository;
 
 import dev.vidimus.formats.detect.Format;
 import dev.vidimus.scan.inspection.Scanner;
+import dev.vidimus.scan.python.NotebookScanner;
+import dev.vidimus.scan.python.PythonScanner;
 import dev.vidimus.scan.template.TemplateScanner;
 import java.util.EnumMap;
 import java.util.Map;
@@ -16,6 +18,8 @@ public final class RepositoryScanners {
     scanners.put(Format.JSON, new ConfigScanner());
     scanners.put(Format.JINJA, new TemplateScanner());
     scanners.put(Format.REQUIREMENTS, new RequirementsScanner());
+    scanners.put(Format.PYTHON, new PythonScanner());
+    scanners.put(Format.NOTEBOOK, new NotebookScanner());
     return scanners;
   }
 }

@@ -18,7 +18,7 @@ final class RequirementsScanner implements Scanner {
   private static final Set<String> INDEXES =
       Set.of("-i", "--index-url", "--extra-index-url", "-f", "--find-links", "--trusted-host");
 
-  /// Indexes of the makers of frameworks, which serve builds for accelerators.
+  /// Indexes and sources of the makers of frameworks.
   private static final Set<String> MAKERS =
       Set.of(
           "pypi.org",
@@ -28,7 +28,10 @@ final class RequirementsScanner implements Scanner {
           "storage.googleapis.com/jax-releases",
           "storage.googleapis.com/libtpu-releases",
           "developer.download.nvidia.com",
-          "abetlen.github.io/llama-cpp-python");
+          "abetlen.github.io/llama-cpp-python",
+          "github.com/huggingface",
+          "github.com/pytorch",
+          "github.com/NVIDIA");
 
   @Override
   public void scan(Target target, Inspection inspection) throws IOException {

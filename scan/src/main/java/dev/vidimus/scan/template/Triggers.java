@@ -28,8 +28,12 @@ final class Triggers {
           "casefold",
           "split");
 
+  /// Steps of following variables, which may refer to one another in circles.
+  private static final int MOST_STEPS = 200_000;
+
   private final Bindings bindings;
   private final Reporter reporter;
+  private int steps;
 
   Triggers(Bindings bindings, Reporter reporter) {
     this.bindings = bindings;
@@ -128,7 +132,7 @@ final class Triggers {
   /// The content of a message, shaped or not. What a loop over a content yields is a part of it,
   /// whose keys are asked for by the same words.
   private boolean isMessageText(JinjaNode node, int depth) {
-    if (depth > 8) {
+    if (depth > 8 || ++steps > MOST_STEPS) {
       return false;
     }
     return switch (node) {

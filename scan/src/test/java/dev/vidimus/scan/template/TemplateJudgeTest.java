@@ -131,6 +131,13 @@ class TemplateJudgeTest {
   }
 
   @Test
+  void variablesThatReferToOneAnotherInCirclesEnd() {
+    String circles = "{% set a = a ~ b %}{% set b = b | lower %}{% set b = a.content %}";
+    assertThat(rules(circles.repeat(500) + "{% if 'x y' in a %}{{ ''[a] }}{% endif %}"))
+        .doesNotContain(TemplateRule.BROKEN.id());
+  }
+
+  @Test
   void textWithBracketsNeedNotBeATemplate() {
     assertThat(rules("set {{ of }", TemplateJudge.Use.TEXT)).isEmpty();
   }
