@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// What the members of a configuration make loaders do. Values decide together with their names:
 /// a token of a vocabulary may be called anything.
 final class ConfigRules implements JsonWalk.Visitor {
-  /// Members by which other formats in JSON say what to import, and those of XGBoost and MXNet; their
-  /// readers are not these rules.
+  /// Members by which other formats in JSON say what to import, and those of XGBoost and MXNet;
+  /// their readers are not these rules.
   private static final Set<String> OTHER_LANGUAGES =
       Set.of(
           "class_name",
