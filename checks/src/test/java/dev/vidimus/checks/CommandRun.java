@@ -5,7 +5,9 @@ import dev.vidimus.cli.host.ExitCode;
 import dev.vidimus.cli.host.Host;
 import java.io.ByteArrayInputStream;
 import java.io.Closeable;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -80,7 +82,11 @@ record CommandRun(ExitCode exit, String out, String err) {
 
     @Override
     public void untilEnded(Closeable service) {
-      throw new UnsupportedOperationException("a command run serves nobody");
+      try {
+        service.close(); // told to end as soon as it serves
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
 
     @Override

@@ -131,7 +131,7 @@ final class Training {
 
     @Override
     public void untilEnded(Closeable service) {
-      throw new UnsupportedOperationException("training serves nobody");
+      host.untilEnded(service);
     }
 
     @Override

@@ -2,7 +2,9 @@ package dev.vidimus.cli;
 
 import dev.vidimus.cli.host.Host;
 import java.io.Closeable;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -74,7 +76,11 @@ public final class Recorded implements Host {
 
   @Override
   public void untilEnded(Closeable service) {
-    throw new UnsupportedOperationException("a recorded process serves nobody");
+    try {
+      service.close(); // told to end as soon as it serves
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override

@@ -76,6 +76,10 @@ class FairnessTest {
       }
     }
     assertThat(refused).isPositive();
+    House.Person other = house.person("other", Role.SUBMITTER);
+    assertThat(house.get("/api/v1/me", other.secret()).statusCode())
+        .as("somebody at the same address who is known")
+        .isEqualTo(200);
   }
 
   @Test

@@ -121,4 +121,40 @@ class ServerTest {
                 .POST(HttpRequest.BodyPublishers.ofString("{\"source\":\"test:other\"}")));
     assertThat(other.statusCode()).isEqualTo(422);
   }
+
+  @Test
+  void aWriteThatWasRefusedOrHasNoBodyMayBeRepeated() throws Exception {
+    String admin =
+        house.issue(
+            dev.vidimus.registry.access.Token.fresh(
+                house.admin().id(),
+                "admin",
+                List.of(Role.values()),
+                "",
+                List.of("*"),
+                java.time.Instant.now(),
+                1));
+    for (int i = 0; i < 2; i++) {
+      HttpResponse<String> unknown =
+          house.send(
+              house
+                  .request("/api/v1/artifacts/nothing/promotions", admin)
+                  .header("Idempotency-Key", "k2")
+                  .POST(HttpRequest.BodyPublishers.ofString("{}")));
+      assertThat(unknown.statusCode()).as(unknown.body()).isEqualTo(404);
+      HttpResponse<String> gone =
+          house.send(
+              house
+                  .request("/api/v1/tokens/t-nothing", admin)
+                  .header("Idempotency-Key", "k3")
+                  .DELETE());
+      assertThat(gone.statusCode()).as(gone.body()).isEqualTo(404);
+    }
+  }
+
+  @Test
+  void whatOpensAnAddressIsNotLogged() throws Exception {
+    house.send(house.request("/lfs/object/x?size=1&signature=c0ffee&part=0"));
+    assertThat(house.log().getLast()).contains("signature=…&part=0").doesNotContain("c0ffee");
+  }
 }

@@ -11,7 +11,9 @@ import dev.vidimus.server.http.Problem;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// The members of a request's body. One that the operation does not know is refused: a misspelt
@@ -101,8 +103,8 @@ final class Body {
   }
 
   /// An object of texts by their names; empty if it is not there.
-  java.util.Map<String, String> textsByName(String name) throws Problem {
-    java.util.Map<String, String> texts = new java.util.TreeMap<>();
+  Map<String, String> textsByName(String name) throws Problem {
+    Map<String, String> texts = new TreeMap<>();
     switch (object.get(name)) {
       case null -> {}
       case JsonObject all -> {

@@ -1,13 +1,16 @@
 package dev.vidimus.server.api;
 
+import dev.vidimus.artifact.Digest;
 import dev.vidimus.artifact.FormatException;
 import dev.vidimus.evidence.CheckFailed;
+import dev.vidimus.evidence.ledger.Entry;
 import dev.vidimus.evidence.ledger.LogReader;
 import dev.vidimus.evidence.ledger.Receipt;
 import dev.vidimus.evidence.ledger.tlog.TileSource;
 import dev.vidimus.registry.Registry;
 import dev.vidimus.registry.home.KeyRing;
 import dev.vidimus.server.http.Exchange;
+import dev.vidimus.server.http.Handler;
 import dev.vidimus.server.http.Operation;
 import dev.vidimus.server.http.Problem;
 import dev.vidimus.server.http.Route;
@@ -42,8 +45,7 @@ final class LedgerResources {
         this::envelope);
   }
 
-  private static void add(
-      Api api, String path, String summary, dev.vidimus.server.http.Handler handler) {
+  private static void add(Api api, String path, String summary, Handler handler) {
     api.raw(
         Route.of(
             Verb.GET,
@@ -90,8 +92,7 @@ final class LedgerResources {
         200,
         "application/octet-stream",
         required(
-            dev.vidimus.evidence.ledger.Entry.envelopePath(
-                dev.vidimus.artifact.Digest.ofHex(digest.substring("sha256:".length()))),
+            Entry.envelopePath(Digest.ofHex(digest.substring("sha256:".length()))),
             "envelope " + digest));
   }
 }

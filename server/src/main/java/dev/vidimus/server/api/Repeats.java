@@ -2,8 +2,11 @@ package dev.vidimus.server.api;
 
 import dev.vidimus.artifact.Digest;
 import dev.vidimus.artifact.FormatException;
+import dev.vidimus.artifact.json.Json;
 import dev.vidimus.evidence.CheckFailed;
 import dev.vidimus.registry.Registry;
+import dev.vidimus.registry.intake.Refusal;
+import dev.vidimus.registry.question.UnknownReference;
 import dev.vidimus.registry.store.Sql;
 import dev.vidimus.server.http.Exchange;
 import dev.vidimus.server.http.Problem;
@@ -52,7 +55,7 @@ final class Repeats {
       registry.keep(sql -> remember(sql, caller, key, reply));
       answered = true;
       return reply;
-    } catch (CheckFailed | FormatException | Problem e) {
+    } catch (CheckFailed | FormatException | Problem | UnknownReference | Refusal e) {
       answered = true; // refused before anything was done: it may be sent again
       registry.keep(sql -> forget(sql, caller, key));
       throw e;
@@ -81,8 +84,7 @@ final class Repeats {
 
   private static String request(Exchange exchange) throws IOException, Problem {
     String what = exchange.verb() + " " + exchange.path() + "?" + exchange.rawQuery() + "\n";
-    String body =
-        exchange.bodyLength() == 0 ? "" : dev.vidimus.artifact.json.Json.text(exchange.json());
+    String body = exchange.hasBody() ? Json.text(exchange.json()) : "";
     return Digest.sha256((what + body).getBytes(StandardCharsets.UTF_8)).hex();
   }
 

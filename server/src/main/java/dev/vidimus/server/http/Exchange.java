@@ -144,9 +144,12 @@ public final class Exchange {
 
   /// The body, unread. Its length is for the caller to limit.
   public InputStream body() {
-    return request.content().hasEntity()
-        ? request.content().inputStream()
-        : InputStream.nullInputStream();
+    return hasBody() ? request.content().inputStream() : InputStream.nullInputStream();
+  }
+
+  /// Whether a body comes with the request, if only an empty one in pieces.
+  public boolean hasBody() {
+    return request.content().hasEntity();
   }
 
   /// The declared length of the body in bytes; -1 if none is declared.

@@ -36,24 +36,26 @@ final class Fairness {
     running.computeIfPresent(caller, (name, count) -> count == 1 ? null : count - 1);
   }
 
-  /// Requires that a peer has not failed too often of late.
-  void requirePatience(String peer, long now) throws Problem {
-    Failures known = failures.get(peer);
-    if (known != null && now - known.since() < WINDOW_NANOS && known.count() >= MOST_FAILURES) {
-      throw tooMany("too many credentials that open nothing");
-    }
-  }
-
-  /// A peer showed a credential that opens nothing.
-  void failed(String peer, long now) {
+  /// A peer showed a credential that opens nothing. Others behind the same address, such as a
+  /// proxy's, go on with theirs.
+  ///
+  /// @param refusal what it is told
+  /// @return that, or to wait if it happened too often of late
+  Problem failed(String peer, long now, Problem refusal) {
     if (failures.size() >= MOST_PEERS) {
       failures.values().removeIf(one -> now - one.since() >= WINDOW_NANOS);
     }
-    failures.merge(
-        peer,
-        new Failures(now, 1),
-        (old, fresh) ->
-            now - old.since() >= WINDOW_NANOS ? fresh : new Failures(old.since(), old.count() + 1));
+    Failures known =
+        failures.merge(
+            peer,
+            new Failures(now, 1),
+            (old, fresh) ->
+                now - old.since() >= WINDOW_NANOS
+                    ? fresh
+                    : new Failures(old.since(), old.count() + 1));
+    return known == null || known.count() <= MOST_FAILURES
+        ? refusal
+        : tooMany("too many credentials that open nothing");
   }
 
   private static Problem tooMany(String detail) {

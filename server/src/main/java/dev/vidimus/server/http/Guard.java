@@ -7,6 +7,8 @@ import dev.vidimus.server.identity.Caller;
 import dev.vidimus.server.identity.Identities;
 import dev.vidimus.server.identity.Permission;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -73,8 +75,8 @@ final class Guard {
     if (authorization.regionMatches(true, 0, BASIC, 0, BASIC.length())) {
       try {
         byte[] decoded =
-            java.util.Base64.getDecoder().decode(authorization.substring(BASIC.length()).strip());
-        String pair = new String(decoded, java.nio.charset.StandardCharsets.UTF_8);
+            Base64.getDecoder().decode(authorization.substring(BASIC.length()).strip());
+        String pair = new String(decoded, StandardCharsets.UTF_8);
         return pair.substring(pair.indexOf(':') + 1);
       } catch (IllegalArgumentException e) {
         return null;

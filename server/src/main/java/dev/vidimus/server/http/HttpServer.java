@@ -16,11 +16,13 @@ import io.helidon.webserver.http1.Http1Config;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.SocketException;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.logging.Level;
@@ -157,15 +159,12 @@ public final class HttpServer implements AutoCloseable {
     try {
       List<String> path = path(exchange.path());
       RouteTable.Match match =
-          verb == null
-              ? new RouteTable.Match(null, Map.of(), java.util.Set.of())
-              : find(verb, path);
+          verb == null ? new RouteTable.Match(null, Map.of(), Set.of()) : find(verb, path);
       route = match.route();
       if (route == null) {
         throw missing(exchange, verb, match);
       }
       surface = route.surface();
-      fairness.requirePatience(exchange.peer(), begin);
       // Known before it is let in: a refusal is logged with its caller, too.
       exchange.route(match.values(), guard.admit(exchange, route));
       String caller = exchange.caller().isKnown() ? exchange.caller().name() : exchange.peer();
@@ -179,13 +178,12 @@ public final class HttpServer implements AutoCloseable {
         throw new IllegalStateException(route.pattern() + " answered nothing");
       }
     } catch (Problem e) {
-      if (e.status() == 401 && exchange.header("Authorization") != null) {
-        fairness.failed(exchange.peer(), begin);
-      }
-      if (e.status() == 429) {
+      boolean guessed = e.status() == 401 && exchange.header("Authorization") != null;
+      Problem problem = guessed ? fairness.failed(exchange.peer(), begin, e) : e;
+      if (problem.status() == 429) {
         exchange.header("Retry-After", "5");
       }
-      refuse(exchange, surface, e);
+      refuse(exchange, surface, problem);
     } catch (CheckFailed e) {
       refuse(exchange, surface, Refusals.of(e));
     } catch (FormatException e) {
@@ -250,9 +248,13 @@ public final class HttpServer implements AutoCloseable {
     }
   }
 
-  /// Whether somebody at the other end does not listen any more.
+  /// Whether somebody at the other end does not listen any more. A database that cannot be reached
+  /// is not that.
   private static boolean isGone(Exception e) {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException) {
+        return false;
+      }
       if (cause instanceof SocketException
           || String.valueOf(cause.getMessage()).contains("Broken pipe")) {
         return true;

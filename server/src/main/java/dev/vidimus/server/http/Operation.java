@@ -1,5 +1,6 @@
 package dev.vidimus.server.http;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /// What the documentation says of a route.
@@ -41,7 +42,7 @@ public record Operation(String summary, List<Query> query, String request, Strin
   }
 
   private Operation plus(Query one) {
-    List<Query> all = new java.util.ArrayList<>(query);
+    List<Query> all = new ArrayList<>(query);
     all.add(one);
     return new Operation(summary, all, request, answer);
   }

@@ -1,6 +1,7 @@
 package dev.vidimus.server.job;
 
 import java.time.Instant;
+import java.util.Locale;
 
 /// A submission that is or was worked at.
 ///
@@ -38,7 +39,7 @@ public record Job(
 
     /// The word: `waiting`.
     public String word() {
-      return name().toLowerCase(java.util.Locale.ROOT);
+      return name().toLowerCase(Locale.ROOT);
     }
 
     /// Whether nothing more happens.

@@ -31,6 +31,7 @@ public final class Submissions implements AutoCloseable {
   private final InstantSource clock;
   private final Consumer<String> troubles;
   private final ExecutorService workers = Executors.newFixedThreadPool(AT_ONCE);
+  private final Lanes lanes = new Lanes(workers);
   private final Map<String, Running> running = new ConcurrentHashMap<>();
   private volatile boolean closing;
   private final AtomicInteger waiting = new AtomicInteger();
@@ -120,7 +121,7 @@ public final class Submissions implements AutoCloseable {
         });
     running.put(job.id(), progress);
     try {
-      workers.execute(() -> work(job, opened, progress));
+      lanes.execute(job.name(), () -> work(job, opened, progress));
     } catch (RejectedExecutionException e) {
       throw new Problem(503, "Service unavailable", "this server ends", "try again");
     }
