@@ -31,7 +31,7 @@ class CoverageDocTest {
     note(
         "zip",
         "methods other than stored, deflate, bzip2, LZMA, xz, zstd; encrypted members; split"
-            + " archives; code of TorchScript ([torch](../formats/torch.md))",
+            + " archives",
         Format.ZIP);
     note("tar", "multi-volume archives beyond the volume at hand", Format.TAR);
     note("compressed", "–", Format.GZIP, Format.BZIP2, Format.LZMA, Format.ZFILE);

@@ -84,11 +84,6 @@ class FixtureVerdictTest {
     boolean isYaml() {
       return path.endsWith(".yaml");
     }
-
-    /// Code of TorchScript is not examined by this release.
-    boolean mayBeIncomplete(Report report) {
-      return report.notExamined().stream().anyMatch(gap -> gap.reason().contains("TorchScript"));
-    }
   }
 
   @Test
@@ -127,8 +122,7 @@ class FixtureVerdictTest {
 
   private static void check(Row row, Report report, List<String> wrong) {
     String verdict = report.verdict() == Verdict.INCOMPLETE ? "invalid" : report.verdict().word();
-    boolean isExcused = report.verdict() == Verdict.INCOMPLETE && row.mayBeIncomplete(report);
-    if (!row.accept().contains(verdict) && !isExcused) {
+    if (!row.accept().contains(verdict)) {
       wrong.add(
           row.path() + " is " + report.verdict().word() + ", expected one of " + row.accept());
     }

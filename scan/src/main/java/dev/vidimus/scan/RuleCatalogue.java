@@ -9,6 +9,7 @@ import dev.vidimus.scan.keras.Hdf5Rule;
 import dev.vidimus.scan.keras.KerasRule;
 import dev.vidimus.scan.pickle.PickleRule;
 import dev.vidimus.scan.python.PythonRule;
+import dev.vidimus.scan.python.TorchScriptRule;
 import dev.vidimus.scan.repository.RepositoryRule;
 import dev.vidimus.scan.skops.SkopsRule;
 import dev.vidimus.scan.template.TemplateRule;
@@ -41,6 +42,7 @@ public final class RuleCatalogue {
     rules.addAll(List.of(TemplateRule.values()));
     rules.addAll(List.of(RepositoryRule.values()));
     rules.addAll(List.of(PythonRule.values()));
+    rules.addAll(List.of(TorchScriptRule.values()));
     rules.addAll(List.of(TreeRule.values()));
     return rules;
   }

@@ -25,6 +25,7 @@ import dev.vidimus.scan.keras.KerasScanners;
 import dev.vidimus.scan.pickle.Allowlist;
 import dev.vidimus.scan.pickle.PickleScanner;
 import dev.vidimus.scan.pickle.Profile;
+import dev.vidimus.scan.python.TorchScriptScanner;
 import dev.vidimus.scan.repository.RepositoryScanners;
 import dev.vidimus.scan.skops.SkopsScanner;
 import dev.vidimus.scan.tensor.TensorScanners;
@@ -56,7 +57,13 @@ public final class ScanExaminer implements Examiner {
     Map<Format, Scanner> scanners = new EnumMap<>(Format.class);
     scanners.put(Format.PICKLE, pickles);
     scanners.put(
-        Format.ZIP, new ZipScanner(pickles, KerasScanners.configuration(), new SkopsScanner()));
+        Format.ZIP,
+        new ZipScanner(
+            new ZipScanner.Judges(
+                pickles,
+                new TorchScriptScanner(),
+                KerasScanners.configuration(),
+                new SkopsScanner())));
     scanners.put(Format.TAR, new TarScanner(pickles));
     scanners.put(Format.SEVEN_ZIP, new SevenZipScanner());
     scanners.put(Format.GZIP, new CompressedScanner(Codec.Stream.GZIP));

@@ -46,6 +46,7 @@ final class ZipScan {
   private final Scanner pickle;
   private final Scanner keras;
   private final Scanner skops;
+  private final Scanner torchScript;
   private final Inflation inflation;
   private final ZipArchive archive;
   private final TorchLayout torch;
@@ -54,13 +55,13 @@ final class ZipScan {
   private final Links links = new Links();
   private long allowance = Long.MAX_VALUE;
 
-  ZipScan(Target target, Inspection inspection, Scanner pickle, Scanner keras, Scanner skops)
-      throws IOException {
+  ZipScan(Target target, Inspection inspection, ZipScanner.Judges judges) throws IOException {
     this.target = target;
     this.inspection = inspection;
-    this.pickle = pickle;
-    this.keras = keras;
-    this.skops = skops;
+    this.pickle = judges.pickle();
+    this.keras = judges.keras();
+    this.skops = judges.skops();
+    this.torchScript = judges.torchScript();
     this.inflation = new Inflation(inspection.budget(), inspection.spool());
     this.archive = ZipReader.read(target.bytes(), target.location().path(), inspection.budget());
     this.torch = TorchLayout.of(archive.entries(), archive.hidden());
@@ -334,7 +335,7 @@ final class ZipScan {
         }
       }
       case CODE -> {
-        inspection.notExamined(place, "TorchScript code");
+        torchScript.scan(inside(entry, content, Purpose.ANY), inspection);
         if (!isText(content)) {
           inspection.examine(inside(entry, content, Purpose.ANY));
         }

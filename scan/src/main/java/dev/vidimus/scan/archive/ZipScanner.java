@@ -7,21 +7,23 @@ import java.io.IOException;
 
 /// Judges ZIP archives: plain ones, PyTorch's, NumPy's `.npz`, Keras's, wheels, anything in a ZIP.
 public final class ZipScanner implements Scanner {
-  private final Scanner pickle;
-  private final Scanner keras;
-  private final Scanner skops;
+  private final Judges judges;
 
+  /// @param judges judge the members that loaders look for by their names
+  public ZipScanner(Judges judges) {
+    this.judges = judges;
+  }
+
+  /// Scanners of members that a loader finds by their names.
+  ///
   /// @param pickle judges the records that PyTorch unpickles
+  /// @param torchScript judges the programs that PyTorch compiles
   /// @param keras judges the configuration that Keras builds a model from
   /// @param skops judges a `schema.json`, whoever wrote it
-  public ZipScanner(Scanner pickle, Scanner keras, Scanner skops) {
-    this.pickle = pickle;
-    this.keras = keras;
-    this.skops = skops;
-  }
+  public record Judges(Scanner pickle, Scanner torchScript, Scanner keras, Scanner skops) {}
 
   @Override
   public void scan(Target target, Inspection inspection) throws IOException {
-    new ZipScan(target, inspection, pickle, keras, skops).run();
+    new ZipScan(target, inspection, judges).run();
   }
 }

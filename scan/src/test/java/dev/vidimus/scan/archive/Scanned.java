@@ -56,15 +56,15 @@ final class Scanned {
             return;
           }
           if (Detector.detect(target.bytes(), target.name()).formats().contains(Format.ZIP)) {
-            new ZipScanner(scanned::unpickle, (each, same) -> {}, (each, same) -> {})
-                .scan(target, inspection);
+            zipScanner(scanned).scan(target, inspection);
           }
         };
-    return new Scanned(limits, router)
-        .run(
-            (s, t, i) ->
-                new ZipScanner(s::unpickle, (each, same) -> {}, (each, same) -> {}).scan(t, i),
-            bytes);
+    return new Scanned(limits, router).run((s, t, i) -> zipScanner(s).scan(t, i), bytes);
+  }
+
+  private static ZipScanner zipScanner(Scanned scanned) {
+    Scanner none = (target, inspection) -> {};
+    return new ZipScanner(new ZipScanner.Judges(scanned::unpickle, none, none, none));
   }
 
   static Scanned tar(byte... bytes) throws IOException {
