@@ -38,7 +38,21 @@ final class ArchitectureTest {
           "dev.vidimus.artifact..",
           "javax.xml.stream..",
           "org.tukaani.xz..",
-          "org.apache.commons.compress..");
+          "org.apache.commons.compress..",
+          "org.snakeyaml.engine..");
+
+  @ArchTest
+  static final ArchRule yamlIsReadAsEvents =
+      noClasses()
+          .that(resideInAPackage("dev.vidimus.formats.."))
+          .should()
+          .dependOnClassesThat(
+              resideInAnyPackage(
+                      "org.snakeyaml.engine.v2.constructor..",
+                      "org.snakeyaml.engine.v2.composer..",
+                      "org.snakeyaml.engine.v2.nodes..")
+                  .or(named("org\\.snakeyaml\\.engine\\.v2\\.api\\.(lowlevel\\.Compose|Load)")))
+          .because("a tag of a hostile file is data, and building trees of it recurses");
 
   @ArchTest
   static final ArchRule scan =

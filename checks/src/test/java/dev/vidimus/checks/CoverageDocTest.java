@@ -46,12 +46,14 @@ class CoverageDocTest {
     note("onnx", "the numbers; files of external data are files of their own", Format.ONNX);
     note("keras", "the numbers; fractal heaps; compiled code of Lambda layers", Format.HDF5);
     note("repository", "graphs of other formats in JSON: such a file is incomplete", Format.JSON);
+    note("repository", "aliases of collections are not followed", Format.YAML);
     note("template", "functions of programs other than loaders of models", Format.JINJA);
     note("python", "Python 2; results and parameters of functions are not followed", Format.PYTHON);
     note("python", "outputs; cells of other languages; lines for the shell", Format.NOTEBOOK);
     note("repository", "the packages themselves", Format.REQUIREMENTS);
     note("tensorflow", "values of constants; checkpoints; graphs as text", Format.TENSORFLOW);
     note("tensorflow", "the numbers; options of operators", Format.TFLITE);
+    note("rds", "the numbers; what packages make of their own classes", Format.RDS);
     note("xml", "documents of other kinds than PMML and OpenVINO; values", Format.XML);
     note("detection", "reported for what they are, not analysed", Format.ELF, Format.PE);
     note("detection", "reported for what they are, not analysed", Format.MACH_O, Format.WASM);

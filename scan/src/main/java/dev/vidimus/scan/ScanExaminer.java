@@ -26,6 +26,7 @@ import dev.vidimus.scan.pickle.Allowlist;
 import dev.vidimus.scan.pickle.PickleScanner;
 import dev.vidimus.scan.pickle.Profile;
 import dev.vidimus.scan.python.TorchScriptScanner;
+import dev.vidimus.scan.rds.RdsScanner;
 import dev.vidimus.scan.repository.RepositoryScanners;
 import dev.vidimus.scan.skops.SkopsScanner;
 import dev.vidimus.scan.tensor.TensorScanners;
@@ -78,6 +79,7 @@ public final class ScanExaminer implements Examiner {
     scanners.putAll(GraphScanners.byFormat());
     scanners.putAll(KerasScanners.byFormat());
     scanners.putAll(TensorflowScanners.byFormat(KerasScanners.configuration()));
+    scanners.put(Format.RDS, new RdsScanner());
     scanners.put(Format.XML, new XmlScanner());
     scanners.putAll(ContentScanners.byFormat());
     scanners.putAll(RepositoryScanners.byFormat());

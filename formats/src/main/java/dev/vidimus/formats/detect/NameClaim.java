@@ -86,6 +86,7 @@ record NameClaim(List<Format> formats, String extension) {
       case "constraints.txt", "pipfile" -> Format.REQUIREMENTS;
       case "dockerfile", "makefile", "modelfile", ".env", ".netrc", ".npmrc", ".gitmodules" ->
           Format.CONFIGURATION;
+      case "mlmodel" -> Format.YAML; // MLflow's description of a model
       case "saved_model.pb", "keras_metadata.pb" -> Format.TENSORFLOW;
       case "tokenizer.model", "spiece.model", "sentencepiece.bpe.model" -> Format.PROTOBUF;
       case "chat_template", "chat_template.txt" -> Format.JINJA;

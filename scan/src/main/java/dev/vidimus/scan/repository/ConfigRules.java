@@ -9,6 +9,7 @@ import dev.vidimus.scan.tensor.MetadataText;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// What the members of a configuration make loaders do. Values decide together with their names:
@@ -44,6 +45,11 @@ final class ConfigRules implements JsonWalk.Visitor {
           "base_model",
           "processor_name_or_path");
 
+  /// Members that some tools import and call: LightningCLI, latent-diffusion.
+  private static final Set<String> CLASS_PATHS = Set.of("class_path", "target");
+
+  private static final Pattern DOTTED = Pattern.compile("[A-Za-z_]\\w*(\\.[A-Za-z_]\\w*)+");
+
   private static final int LONGEST_TEXT = 1 << 20;
 
   private final String file;
@@ -73,6 +79,10 @@ final class ConfigRules implements JsonWalk.Visitor {
       template(path, text, place);
     } else if (isTarget(path, name)) {
       target(name, text, place);
+    } else if (CLASS_PATHS.contains(name) && isHarmfulPath(text)) {
+      report(RepositoryRule.HARMFUL_TARGET, place, shown(name) + " is " + shown(text));
+    } else if (file.equals("mlmodel") && name.equals("loader_module")) {
+      loaderModule(text, place);
     } else if (file.equals("modules.json") && name.equals("type")) {
       module(text, place);
     } else if (file.equals("model_index.json") && Pipelines.isCustom(path, text)) {
@@ -157,6 +167,20 @@ final class ConfigRules implements JsonWalk.Visitor {
       case UNKNOWN ->
           report(RepositoryRule.UNKNOWN_TARGET, place, shown(name) + " is " + shown(text));
       case INERT -> {}
+    }
+  }
+
+  /// Such members name a class in some tools and anything in others.
+  private static boolean isHarmfulPath(String text) {
+    return DOTTED.matcher(text).matches() && Targets.judge(text) == Targets.Kind.HARMFUL;
+  }
+
+  /// MLflow imports the module that its description names, and calls it.
+  private void loaderModule(String text, Location place) {
+    if (Targets.judge(text + ".load") == Targets.Kind.HARMFUL) {
+      report(RepositoryRule.HARMFUL_TARGET, place, "the loader module is " + shown(text));
+    } else if (!text.startsWith("mlflow.")) {
+      report(RepositoryRule.CUSTOM_CODE, place, "the loader module is " + shown(text));
     }
   }
 

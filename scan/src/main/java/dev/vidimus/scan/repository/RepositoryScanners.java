@@ -16,6 +16,7 @@ public final class RepositoryScanners {
   public static Map<Format, Scanner> byFormat() {
     Map<Format, Scanner> scanners = new EnumMap<>(Format.class);
     scanners.put(Format.JSON, new ConfigScanner());
+    scanners.put(Format.YAML, new YamlScanner());
     scanners.put(Format.JINJA, new TemplateScanner());
     scanners.put(Format.REQUIREMENTS, new RequirementsScanner());
     scanners.put(Format.PYTHON, new PythonScanner());
