@@ -46,6 +46,13 @@ final class OutputSchemaTest {
   }
 
   @Test
+  void graphIsAsItsSchemaSays() throws IOException {
+    String graph = CommandRun.of("scan", "--graph", "json", MODELS, "absent").out();
+    assertThat(graph).contains("\"role\":\"weights\"");
+    assertThat(own("scan-graph.schema.json").validate(graph, InputFormat.JSON)).isEmpty();
+  }
+
+  @Test
   void rulesAreAsTheirSchemaSays() throws IOException {
     String rules = CommandRun.of("rules", "--format", "json").out();
     assertThat(own("rules.schema.json").validate(rules, InputFormat.JSON)).isEmpty();

@@ -95,6 +95,48 @@ final class ScanCommandTest {
     assertThat(run.exit()).isEqualTo(ExitCode.COULD_NOT_TELL);
   }
 
+  // What the files are together.
+
+  @Test
+  void whatNoSingleFileShowsComesBehindTheFiles() throws IOException {
+    write("m/config.json", "{\"auto_map\":{\"AutoModel\":\"net.Net\"}}");
+    CommandRun run = scan("--fail-on", "malicious", "m");
+    assertThat(run.out())
+        .contains("INCOMPLETE  m/  (all files together)")
+        .contains("not examined: net.py is not here, which auto_map.AutoModel names")
+        .contains("m: 1 file: 1 suspicious; together incomplete");
+    assertThat(run.exit()).isEqualTo(ExitCode.COULD_NOT_TELL);
+  }
+
+  @Test
+  void singleFileIsNoRepository() throws IOException {
+    write("m/config.json", "{\"auto_map\":{\"AutoModel\":\"net.Net\"}}");
+    assertThat(scan("m/config.json").out()).doesNotContain("not here");
+  }
+
+  @Test
+  void excludedFileIsNotMissing() throws IOException {
+    write("m/config.json", "{\"auto_map\":{\"AutoModel\":\"net.Net\"}}");
+    write("m/net.py", "x = 1\n");
+    assertThat(scan("--exclude", "*.py", "m").out()).doesNotContain("not here");
+  }
+
+  @Test
+  void namesCannotLeaveTheQuotesOfAGraph() throws IOException {
+    write("m/a\"]; evil [label=\"x.json", "{}");
+    assertThat(scan("--graph", "dot", "m").out())
+        .contains("\"a\\\"]; evil [label=\\\"x.json\" [label=");
+    assertThat(scan("--graph", "mermaid", "m").out())
+        .contains("n0[\"a#34;#93;#59; evil #91;label=#34;x.json (configuration)\"]");
+  }
+
+  @Test
+  void graphAndFormatExcludeEachOther() throws IOException {
+    CommandRun run = scan("--graph", "dot", "--format", "json", ".");
+    assertThat(run.err()).contains("give one of --graph and --format");
+    assertThat(run.exit()).isEqualTo(ExitCode.USAGE);
+  }
+
   // What it accepts.
 
   @Test
@@ -323,6 +365,12 @@ final class ScanCommandTest {
     Path target = folder.resolve(path);
     Files.createDirectories(target.getParent());
     Files.copy(MODELS.resolve(model), target);
+  }
+
+  private void write(String path, String text) throws IOException {
+    Path target = folder.resolve(path);
+    Files.createDirectories(target.getParent());
+    Files.writeString(target, text);
   }
 
   private static String timeless(String text) {

@@ -2,8 +2,10 @@ package dev.vidimus.scan;
 
 import dev.vidimus.artifact.Digest;
 import dev.vidimus.artifact.Finding;
+import dev.vidimus.artifact.Location;
 import dev.vidimus.artifact.Report;
 import dev.vidimus.artifact.Verdict;
+import dev.vidimus.scan.whole.Whole;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,9 @@ public record FileOutcome(
     @Nullable Digest digest,
     @Nullable Throwable failure,
     List<FileOutcome> members) {
+  /// The path of the outcome that concerns all files together.
+  static final String WHOLE = ".";
+
   public FileOutcome {
     members = List.copyOf(members);
   }
@@ -29,6 +34,18 @@ public record FileOutcome(
   public static FileOutcome of(Finding finding, String format) {
     Report report = new Report(finding.location(), format, List.of(finding), List.of(), 0);
     return new FileOutcome(new ScannedFile(report, List.of(), 0), null, null, List.of());
+  }
+
+  /// An outcome that concerns all files together.
+  static FileOutcome of(Whole whole) {
+    Report report =
+        new Report(Location.of(WHOLE), "repository", whole.findings(), whole.notExamined(), 0);
+    return new FileOutcome(new ScannedFile(report, List.of(), 0), null, null, List.of());
+  }
+
+  /// Whether it concerns all files together, and is none of them.
+  public boolean isWhole() {
+    return path().equals(WHOLE);
   }
 
   /// The same with one finding more.

@@ -8,12 +8,17 @@ import dev.vidimus.artifact.NotExamined;
 import dev.vidimus.artifact.Printable;
 import dev.vidimus.artifact.Report;
 import dev.vidimus.artifact.Snapshot;
+import dev.vidimus.scan.whole.Part;
+import dev.vidimus.scan.whole.Whole;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Scans every file of a snapshot, several at once, and hands the outcomes over in the order of the
@@ -47,6 +52,10 @@ public final class FolderScan {
   public interface Receiver {
     /// @throws IOException if it cannot be told; ends the scan
     void accept(FileOutcome outcome) throws IOException;
+
+    /// Takes what the files are as one thing, after the last of them. What is wrong with that has
+    /// been handed over as an outcome.
+    default void whole(Whole whole) throws IOException {}
   }
 
   /// Scans all files.
@@ -54,17 +63,66 @@ public final class FolderScan {
   /// @param meter counts while it happens
   /// @throws IOException what the receiver throws
   public void scan(Snapshot snapshot, Meter meter, Receiver receiver) throws IOException {
+    scan(snapshot, Set.of(), meter, receiver);
+  }
+
+  /// Scans all files.
+  ///
+  /// @param beside paths of files that are there and not to be scanned
+  /// @param meter counts while it happens
+  /// @throws IOException what the receiver throws
+  public void scan(Snapshot snapshot, Collection<String> beside, Meter meter, Receiver receiver)
+      throws IOException {
     List<Snapshot.Entry> entries = snapshot.entries();
+    List<Part> parts = new ArrayList<>();
+    Receiver files =
+        outcome -> {
+          parts.add(part(entries.get(parts.size()), outcome));
+          receiver.accept(outcome);
+        };
     if (jobs == 1 || entries.size() < 2) {
       for (Snapshot.Entry entry : entries) {
-        receiver.accept(examine(entry::open, entry, meter));
+        files.accept(examine(entry::open, entry, meter));
       }
     } else {
-      new Crew(entries, meter).work(receiver);
+      new Crew(entries, meter).work(files);
     }
     for (Snapshot.Refused refused : snapshot.refused()) {
       receiver.accept(refusal(refused));
     }
+    if (!isFile(snapshot)) {
+      together(parts, beside, receiver);
+    }
+  }
+
+  private static Part part(Snapshot.Entry entry, FileOutcome outcome) {
+    return new Part(
+        entry.path(),
+        outcome.scanned().report().format(),
+        entry.size(),
+        outcome.scanned().references(),
+        entry::open);
+  }
+
+  /// A single file is not looked upon as a repository, of which most would be missing.
+  private static boolean isFile(Snapshot snapshot) {
+    return snapshot.entries().size() == 1
+        && snapshot.entries().getFirst().file().equals(snapshot.root());
+  }
+
+  private static void together(List<Part> parts, Collection<String> beside, Receiver receiver)
+      throws IOException {
+    Whole whole;
+    try {
+      whole = Whole.of(parts, beside);
+    } catch (IOException e) {
+      receiver.accept(unread(FileOutcome.WHOLE, e));
+      return;
+    }
+    if (!whole.findings().isEmpty() || !whole.notExamined().isEmpty()) {
+      receiver.accept(FileOutcome.of(whole));
+    }
+    receiver.whole(whole);
   }
 
   /// Scans bytes that are no file of a folder.

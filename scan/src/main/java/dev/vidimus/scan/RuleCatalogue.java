@@ -18,6 +18,7 @@ import dev.vidimus.scan.template.TemplateRule;
 import dev.vidimus.scan.tensor.TensorRule;
 import dev.vidimus.scan.tensorflow.TensorflowRule;
 import dev.vidimus.scan.tensorflow.TfliteRule;
+import dev.vidimus.scan.whole.GraphRule;
 import dev.vidimus.scan.xml.XmlRule;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,6 +48,7 @@ public final class RuleCatalogue {
     rules.addAll(List.of(YamlRule.values()));
     rules.addAll(List.of(PythonRule.values()));
     rules.addAll(List.of(TorchScriptRule.values()));
+    rules.addAll(List.of(GraphRule.values()));
     rules.addAll(List.of(TreeRule.values()));
     return rules;
   }

@@ -122,6 +122,9 @@ public final class ScanExaminer implements Examiner {
     String name = path.substring(path.lastIndexOf('/') + 1);
     Detection detection = Detector.detect(bytes, name);
     router.scanAs(detection, Target.file(bytes, location, name), inspection);
+    if (inspection.refersToMore()) {
+      inspection.notExamined(location, "refers to more than is followed");
+    }
     Report report =
         new Report(
             location,
@@ -129,7 +132,8 @@ public final class ScanExaminer implements Examiner {
             inspection.findings(),
             inspection.notExamined(),
             bytes.size());
-    return new ScannedFile(report, inspection.explanations(), inspection.dropped());
+    return new ScannedFile(
+        report, inspection.explanations(), inspection.dropped(), inspection.references());
   }
 
   /// The members of an archive; none of anything else.

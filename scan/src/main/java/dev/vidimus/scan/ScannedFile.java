@@ -3,6 +3,7 @@ package dev.vidimus.scan;
 import dev.vidimus.artifact.Finding;
 import dev.vidimus.artifact.Report;
 import dev.vidimus.scan.inspection.Inspection.Explanation;
+import dev.vidimus.scan.inspection.Reference;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,9 +12,17 @@ import java.util.List;
 /// @param report verdict, findings and gaps
 /// @param explanation what loading would execute, in order; empty unless asked for
 /// @param dropped findings over the bound that were counted, not kept
-public record ScannedFile(Report report, List<Explanation> explanation, long dropped) {
+/// @param references what the file says about something else
+public record ScannedFile(
+    Report report, List<Explanation> explanation, long dropped, List<Reference> references) {
   public ScannedFile {
     explanation = List.copyOf(explanation);
+    references = List.copyOf(references);
+  }
+
+  /// A file that refers to nothing.
+  public ScannedFile(Report report, List<Explanation> explanation, long dropped) {
+    this(report, explanation, dropped, List.of());
   }
 
   /// The same with one finding more.
@@ -23,6 +32,6 @@ public record ScannedFile(Report report, List<Explanation> explanation, long dro
     Report more =
         new Report(
             report.location(), report.format(), findings, report.notExamined(), report.bytes());
-    return new ScannedFile(more, explanation, dropped);
+    return new ScannedFile(more, explanation, dropped, references);
   }
 }

@@ -62,7 +62,7 @@ final class Unpacked {
     Report report =
         new Report(whole.location(), whole.format(), rest.findings(), rest.gaps(), whole.bytes());
     return new FileOutcome(
-        new ScannedFile(report, rest.explanation(), scanned.dropped()),
+        new ScannedFile(report, rest.explanation(), scanned.dropped(), scanned.references()),
         archive.digest(),
         archive.failure(),
         files);

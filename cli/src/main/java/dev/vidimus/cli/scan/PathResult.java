@@ -23,6 +23,7 @@ final class PathResult {
   private final Map<String, Digest> members = new HashMap<>();
   private final List<Throwable> failures = new ArrayList<>();
   private Verdict verdict = Verdict.CLEAN;
+  private Verdict together = Verdict.CLEAN;
   private ExitCode answer = ExitCode.YES;
   private int files;
   private int unpacked;
@@ -48,8 +49,12 @@ final class PathResult {
   }
 
   private void count(FileOutcome outcome) {
-    files++;
-    counts.merge(outcome.verdict(), 1, Integer::sum);
+    if (outcome.isWhole()) {
+      together = outcome.verdict();
+    } else {
+      files++;
+      counts.merge(outcome.verdict(), 1, Integer::sum);
+    }
     verdict = verdict.worse(outcome.verdict());
     answer = answer.worse(settings.answer(outcome));
     Digest digest = outcome.digest();
@@ -123,6 +128,11 @@ final class PathResult {
 
   Verdict verdict() {
     return verdict;
+  }
+
+  /// Of all files as one thing.
+  Verdict together() {
+    return together;
   }
 
   ExitCode answer() {

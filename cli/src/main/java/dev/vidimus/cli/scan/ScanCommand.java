@@ -13,6 +13,7 @@ import dev.vidimus.scan.FolderScan;
 import dev.vidimus.scan.Meter;
 import dev.vidimus.scan.ScanExaminer;
 import dev.vidimus.scan.inspection.ScanOptions;
+import dev.vidimus.scan.whole.Whole;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,6 +25,11 @@ public final class ScanCommand {
           "--format",
           List.of("text", "json", "jsonl", "sarif", "junit"),
           "How to print; text if it is not given. jsonl prints a line as each PATH ends.");
+  static final Option GRAPH =
+      Option.choice(
+          "--graph",
+          List.of("dot", "json", "mermaid"),
+          "Print what refers to what in place of findings: files, code, other models, packages.");
   static final Option FAIL_ON =
       Option.choice(
           "--fail-on",
@@ -74,6 +80,7 @@ public final class ScanCommand {
           "PATH…",
           List.of(
               FORMAT,
+              GRAPH,
               FAIL_ON,
               ALLOW_INCOMPLETE,
               PROFILE,
@@ -94,6 +101,7 @@ public final class ScanCommand {
             vidimus scan model.pt                          one file
             vidimus scan --explain model.pkl               and what loading it would do
             vidimus scan --format sarif . >scan.sarif      a folder, for code scanning
+            vidimus scan --graph dot . | dot -Tsvg         what refers to what in it
             vidimus scan --profile weights --fail-on incomplete models/
             curl -s https://example.org/model.bin | vidimus scan -
 
@@ -144,21 +152,31 @@ public final class ScanCommand {
       PathResult result = new PathResult(source, settings);
       renderer.beginPath(source);
       try (Progress progress = Progress.of(host, settings, source, meter)) {
-        source.scan(
-            scan,
-            meter,
-            outcome -> {
-              progress.hide();
-              result.add(outcome);
-              renderer.file(outcome);
-              for (FileOutcome member : outcome.members()) {
-                renderer.file(member);
-              }
-              progress.show();
-            });
+        source.scan(scan, meter, new Shown(result, renderer, progress));
       }
       renderer.endPath(result.end((System.nanoTime() - start) / 1_000_000));
       return result.answer();
+    }
+  }
+
+  /// Counts and prints what comes.
+  private record Shown(PathResult result, Renderer renderer, Progress progress)
+      implements FolderScan.Receiver {
+    @Override
+    public void accept(FileOutcome outcome) throws IOException {
+      progress.hide();
+      result.add(outcome);
+      renderer.file(outcome);
+      for (FileOutcome member : outcome.members()) {
+        renderer.file(member);
+      }
+      progress.show();
+    }
+
+    @Override
+    public void whole(Whole whole) throws IOException {
+      progress.hide();
+      renderer.whole(whole);
     }
   }
 

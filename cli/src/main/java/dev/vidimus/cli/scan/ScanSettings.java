@@ -19,11 +19,13 @@ import java.util.List;
 
 /// What the caller of `scan` asked for.
 ///
+/// @param graph the language to print the graph in; empty if it is not to be printed
 /// @param failOn the mildest verdict that makes the answer no
 /// @param changedSince a git revision; empty if all files count
 record ScanSettings(
     List<String> paths,
     String format,
+    String graph,
     Verdict failOn,
     boolean allowIncomplete,
     Allowlist allowlist,
@@ -48,9 +50,14 @@ record ScanSettings(
     if (paths.indexOf("-") != paths.lastIndexOf("-")) {
       throw new UsageException("standard input can be read only once", "");
     }
+    if (arguments.has(ScanCommand.GRAPH) && arguments.has(ScanCommand.FORMAT)) {
+      throw new UsageException(
+          "--graph prints in place of findings", "give one of --graph and --format");
+    }
     return new ScanSettings(
         paths,
         textOr(arguments, ScanCommand.FORMAT, "text"),
+        textOr(arguments, ScanCommand.GRAPH, ""),
         failOn(textOr(arguments, ScanCommand.FAIL_ON, "suspicious")),
         arguments.has(ScanCommand.ALLOW_INCOMPLETE),
         allowlist(host, textOr(arguments, ScanCommand.PROFILE, "all")),
@@ -77,6 +84,9 @@ record ScanSettings(
   }
 
   Renderer renderer(Host host) {
+    if (!graph.isEmpty()) {
+      return new GraphRenderer(host, graph);
+    }
     return switch (format) {
       case "json" -> new JsonRenderer(host, this, false);
       case "jsonl" -> new JsonRenderer(host, this, true);

@@ -30,6 +30,15 @@ record Selection(Snapshot snapshot, List<Excluded> excluded) {
     String of(Snapshot.Entry entry) throws IOException, FormatException;
   }
 
+  /// Paths of what was left out.
+  List<String> leftOut() {
+    List<String> paths = new ArrayList<>();
+    for (Excluded one : excluded) {
+      paths.add(one.path());
+    }
+    return paths;
+  }
+
   Selection without(List<Exclusion> exclusions) {
     List<Snapshot.Refused> refused = new ArrayList<>();
     List<Excluded> out = new ArrayList<>(excluded);

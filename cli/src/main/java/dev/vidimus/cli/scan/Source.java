@@ -128,13 +128,13 @@ final class Source implements Closeable {
     } else if (input != null) {
       receiver.accept(scan.scan(input, path, meter));
     } else if (linkTarget.isEmpty()) {
-      scan.scan(selection.snapshot(), meter, receiver);
+      scan.scan(selection.snapshot(), selection.leftOut(), meter, receiver);
     } else {
       Finding link =
           TreeRule.LINK_GIVEN.at(Location.of(path), "a link to " + linkTarget, linkTarget);
       if (isFolder) {
         receiver.accept(FileOutcome.of(link, "link"));
-        scan.scan(selection.snapshot(), meter, receiver);
+        scan.scan(selection.snapshot(), selection.leftOut(), meter, receiver);
       } else {
         scan.scan(selection.snapshot(), meter, outcome -> receiver.accept(outcome.with(link)));
       }

@@ -73,10 +73,12 @@ final class TextRenderer implements Renderer {
   }
 
   private void title(StringBuilder text, FileOutcome outcome) {
-    String name = outcome.path();
+    String name = outcome.isWhole() ? "" : outcome.path();
     text.append(style.verdict(outcome.verdict())).append("  ");
     text.append(style.strong(Printable.of(isFolder ? prefix + name : name, LONGEST_PATH)));
-    if (outcome.failure() == null) {
+    if (outcome.isWhole()) {
+      text.append(style.faint("  (all files together)"));
+    } else if (outcome.failure() == null) {
       text.append(style.faint("  (" + outcome.scanned().report().format() + ", "));
       text.append(style.faint(Human.size(outcome.scanned().report().bytes()) + ")"));
     }
@@ -228,6 +230,9 @@ final class TextRenderer implements Renderer {
         text.append(verdict.word());
         separator = ", ";
       }
+    }
+    if (result.together() != Verdict.CLEAN) {
+      text.append("; together ").append(result.together().word());
     }
     int excluded = result.source().excluded().size();
     if (excluded > 0) {

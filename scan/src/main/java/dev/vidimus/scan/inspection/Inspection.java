@@ -16,6 +16,10 @@ import java.util.Set;
 
 /// What the scan of one top-level file collects, and what it may still cost. Used by one thread.
 public final class Inspection {
+  private static final int MOST_REFERENCES = 5_000;
+  private static final int LONGEST_TARGET = 300;
+  private static final int LONGEST_REASON = 100;
+
   private final ScanOptions options;
   private final Budget budget;
   private final Spool spool;
@@ -23,6 +27,8 @@ public final class Inspection {
   private final Set<Finding> findings = new LinkedHashSet<>();
   private final Set<NotExamined> notExamined = new LinkedHashSet<>();
   private final List<Explanation> explanations = new ArrayList<>();
+  private final Set<Reference> references = new LinkedHashSet<>();
+  private boolean refersToMore;
   private long dropped;
 
   /// @param router examines nested targets by every reading that their content allows
@@ -95,6 +101,24 @@ public final class Inspection {
     }
   }
 
+  /// Records what the file says about something else; members of archives do not count, whose
+  /// names are relative to other folders.
+  public void refer(Reference.Kind kind, String target, String by, Location location) {
+    if (!location.member().isEmpty() || target.isBlank()) {
+      return;
+    }
+    if (references.size() == MOST_REFERENCES) {
+      refersToMore = true;
+      return;
+    }
+    references.add(
+        new Reference(
+            kind,
+            Printable.of(target, LONGEST_TARGET),
+            Printable.of(by, LONGEST_REASON),
+            Location.of(location.file())));
+  }
+
   /// Examines a member or stream inside the target by every reading that its content allows.
   public void examine(Target target) throws IOException {
     router.scan(target, this);
@@ -120,6 +144,16 @@ public final class Inspection {
   /// The reconstruction, in the order of execution.
   public List<Explanation> explanations() {
     return List.copyOf(explanations);
+  }
+
+  /// What the file says about something else, in the order of reading.
+  public List<Reference> references() {
+    return List.copyOf(references);
+  }
+
+  /// Whether there were more references than are kept.
+  public boolean refersToMore() {
+    return refersToMore;
   }
 
   /// Findings and gaps over the bound, which were counted but not kept.

@@ -24,6 +24,7 @@ public final class PythonScanner implements Scanner {
       List<PyNode> program =
           PyReader.read(new String(content, StandardCharsets.UTF_8), target.name());
       new PythonJudge(program, target.location(), inspection).judge(true);
+      ProgramReferences.record(program, target.location(), inspection);
     } catch (FormatException e) {
       inspection.notExamined(
           target.location(), "Python: " + Printable.of(e.where() + ": " + e.problem(), 200));

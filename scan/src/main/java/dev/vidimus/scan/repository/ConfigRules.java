@@ -87,7 +87,8 @@ final class ConfigRules implements JsonWalk.Visitor {
       module(text, place);
     } else if (file.equals("model_index.json") && Pipelines.isCustom(path, text)) {
       report(RepositoryRule.CUSTOM_CODE, place, "the pipeline takes a part from " + shown(text));
-    } else if (name.startsWith("custom_pipeline")) {
+    } else if (name.startsWith("custom_pipeline")
+        || (path.contains("custom_pipelines") && name.equals("impl"))) {
       code(path, text, place);
     } else if (MODEL_NAMES.contains(name) && text.contains("://")) {
       report(RepositoryRule.ADDRESS, place, shown(name) + " is " + shown(text));

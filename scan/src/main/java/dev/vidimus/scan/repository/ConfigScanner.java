@@ -20,7 +20,7 @@ final class ConfigScanner implements Scanner {
     ConfigRules rules = new ConfigRules(name, target.location(), inspection);
     try (JsonReader json =
         new JsonReader(target.bytes(), target.location().path(), JsonLimits.DEFAULT)) {
-      JsonWalk.walk(json, rules);
+      JsonWalk.walk(json, rules, new ConfigReferences(name, target.location(), inspection));
     } catch (FormatException e) {
       inspection.notExamined(target.location().at(e.offset()), "JSON: " + e.problem());
     }

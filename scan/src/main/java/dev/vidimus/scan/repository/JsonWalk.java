@@ -10,12 +10,12 @@ import java.util.List;
 /// container together with the way to it.
 final class JsonWalk {
   private final JsonReader json;
-  private final Visitor visitor;
+  private final List<Visitor> visitors;
   private final List<Step> path = new ArrayList<>();
 
-  private JsonWalk(JsonReader json, Visitor visitor) {
+  private JsonWalk(JsonReader json, List<Visitor> visitors) {
     this.json = json;
-    this.visitor = visitor;
+    this.visitors = visitors;
   }
 
   /// An object or array that is open.
@@ -40,8 +40,8 @@ final class JsonWalk {
   }
 
   /// Reads to the end.
-  static void walk(JsonReader json, Visitor visitor) throws IOException, FormatException {
-    new JsonWalk(json, visitor).walk();
+  static void walk(JsonReader json, Visitor... visitors) throws IOException, FormatException {
+    new JsonWalk(json, List.of(visitors)).walk();
     json.end();
   }
 
@@ -79,11 +79,15 @@ final class JsonWalk {
       }
       case STRING -> {
         long at = json.position();
-        visitor.text(path(), json.string("value"), at);
+        String text = json.string("value");
+        List<String> way = path();
+        visitors.forEach(visitor -> visitor.text(way, text, at));
       }
       case BOOLEAN -> {
         long at = json.position();
-        visitor.other(path(), kind, json.bool("value"), at);
+        boolean value = json.bool("value");
+        List<String> way = path();
+        visitors.forEach(visitor -> visitor.other(way, kind, value, at));
       }
       case NUMBER, NULL -> json.skip("value");
     }

@@ -3,6 +3,7 @@ package dev.vidimus.scan.repository;
 import dev.vidimus.artifact.Location;
 import dev.vidimus.artifact.Printable;
 import dev.vidimus.scan.inspection.Inspection;
+import dev.vidimus.scan.inspection.Reference;
 import dev.vidimus.scan.inspection.Scanner;
 import dev.vidimus.scan.inspection.Target;
 import java.io.IOException;
@@ -70,11 +71,33 @@ final class RequirementsScanner implements Scanner {
     } else if (!line.startsWith("-") || option.equals("-e") || option.equals("--editable")) {
       what = "takes a package from";
     }
+    refer(line, location, inspection);
     if (!what.isEmpty() && isElsewhere(line, option)) {
       inspection.report(
           RepositoryRule.DEPENDENCY_SOURCE.at(
               location, "line " + number + " " + what + " an address", Printable.of(line, 120)));
     }
+  }
+
+  private static void refer(String line, Location location, Inspection inspection) {
+    int scheme = line.indexOf("://");
+    if (scheme >= 0) {
+      int start = line.lastIndexOf(' ', scheme) + 1;
+      int end = line.indexOf(' ', scheme);
+      String address = line.substring(start, end < 0 ? line.length() : end);
+      inspection.refer(Reference.Kind.ADDRESS, address, "requirement", location);
+    } else if (!line.isEmpty() && Character.isLetterOrDigit(line.charAt(0))) {
+      int end = 0;
+      while (end < line.length() && isName(line.charAt(end))) {
+        end++;
+      }
+      inspection.refer(
+          Reference.Kind.PACKAGE, line.substring(0, end), Printable.of(line, 80), location);
+    }
+  }
+
+  private static boolean isName(char c) {
+    return Character.isLetterOrDigit(c) || c == '-' || c == '_' || c == '.';
   }
 
   private static boolean isElsewhere(String line, String option) {
