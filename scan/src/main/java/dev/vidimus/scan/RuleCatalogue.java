@@ -13,6 +13,7 @@ import dev.vidimus.scan.python.TorchScriptRule;
 import dev.vidimus.scan.rds.RdsRule;
 import dev.vidimus.scan.repository.RepositoryRule;
 import dev.vidimus.scan.repository.YamlRule;
+import dev.vidimus.scan.repository.TokenizerRule;
 import dev.vidimus.scan.skops.SkopsRule;
 import dev.vidimus.scan.template.TemplateRule;
 import dev.vidimus.scan.tensor.TensorRule;
@@ -46,6 +47,7 @@ public final class RuleCatalogue {
     rules.addAll(List.of(TemplateRule.values()));
     rules.addAll(List.of(RepositoryRule.values()));
     rules.addAll(List.of(YamlRule.values()));
+    rules.addAll(List.of(TokenizerRule.values()));
     rules.addAll(List.of(PythonRule.values()));
     rules.addAll(List.of(TorchScriptRule.values()));
     rules.addAll(List.of(GraphRule.values()));

@@ -1,12 +1,15 @@
 package dev.vidimus.scan.repository;
 
 import dev.vidimus.artifact.FormatException;
+import dev.vidimus.artifact.Location;
 import dev.vidimus.artifact.json.JsonLimits;
 import dev.vidimus.artifact.json.JsonReader;
 import dev.vidimus.scan.inspection.Inspection;
 import dev.vidimus.scan.inspection.Scanner;
 import dev.vidimus.scan.inspection.Target;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /// Judges JSON by what loaders of models do with its members: configurations, tokenizers, indexes.
@@ -17,10 +20,18 @@ final class ConfigScanner implements Scanner {
     if (name.endsWith(".jsonl") || name.endsWith(".ndjson")) {
       return; // records of data, one a line; no loader acts upon them
     }
-    ConfigRules rules = new ConfigRules(name, target.location(), inspection);
+    Location location = target.location();
+    List<JsonWalk.Visitor> visitors = new ArrayList<>();
+    visitors.add(new ConfigRules(name, location, inspection));
+    visitors.add(new ConfigReferences(name, location, inspection));
+    TokenizerRules tokens = TokenizerRules.of(location, inspection);
+    if (TokenizerRules.concern(name)) {
+      visitors.add(tokens);
+    }
     try (JsonReader json =
         new JsonReader(target.bytes(), target.location().path(), JsonLimits.DEFAULT)) {
-      JsonWalk.walk(json, rules, new ConfigReferences(name, target.location(), inspection));
+      JsonWalk.walk(json, visitors);
+      tokens.end();
     } catch (FormatException e) {
       inspection.notExamined(target.location().at(e.offset()), "JSON: " + e.problem());
     }

@@ -40,8 +40,8 @@ final class JsonWalk {
   }
 
   /// Reads to the end.
-  static void walk(JsonReader json, Visitor... visitors) throws IOException, FormatException {
-    new JsonWalk(json, List.of(visitors)).walk();
+  static void walk(JsonReader json, List<Visitor> visitors) throws IOException, FormatException {
+    new JsonWalk(json, List.copyOf(visitors)).walk();
     json.end();
   }
 
