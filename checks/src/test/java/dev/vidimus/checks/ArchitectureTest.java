@@ -63,6 +63,14 @@ final class ArchitectureTest {
           "dev.vidimus.formats..");
 
   @ArchTest
+  static final ArchRule lineage =
+      room(
+          "lineage",
+          "whether a derivation is true follows from the tensors, whoever claims it",
+          "dev.vidimus.artifact..",
+          "dev.vidimus.formats..");
+
+  @ArchTest
   static final ArchRule evidence =
       room(
           "evidence",
@@ -243,6 +251,7 @@ final class ArchitectureTest {
                   "dev.vidimus.artifact..",
                   "dev.vidimus.evidence..",
                   "dev.vidimus.formats..",
+                  "dev.vidimus.lineage..",
                   "dev.vidimus.policy..",
                   "dev.vidimus.scan.."))
           .should()

@@ -7,6 +7,7 @@ import dev.vidimus.cli.digest.DigestCommand;
 import dev.vidimus.cli.host.ExitCode;
 import dev.vidimus.cli.host.Host;
 import dev.vidimus.cli.ledger.LedgerCommand;
+import dev.vidimus.cli.lineage.TensorsCommand;
 import dev.vidimus.cli.registry.StatefulCommands;
 import dev.vidimus.cli.rules.RulesCommand;
 import dev.vidimus.cli.scan.ScanCommand;
@@ -72,6 +73,8 @@ public final class CommandLine {
           asksForHelp(rest) ? help(host, RulesCommand.COMMAND) : RulesCommand.run(host, rest);
       case "digest" ->
           asksForHelp(rest) ? help(host, DigestCommand.COMMAND) : DigestCommand.run(host, rest);
+      case "tensors" ->
+          asksForHelp(rest) ? help(host, TensorsCommand.COMMAND) : TensorsCommand.run(host, rest);
       case "sign" ->
           asksForHelp(rest) ? help(host, SignCommand.COMMAND) : SignCommand.run(host, rest);
       case "verify" ->
@@ -154,6 +157,7 @@ public final class CommandLine {
             TokenCommand.COMMAND,
             ScanCommand.COMMAND,
             DigestCommand.COMMAND,
+            TensorsCommand.COMMAND,
             SignCommand.COMMAND,
             VerifyCommand.COMMAND,
             AttestCommand.COMMAND,

@@ -181,7 +181,7 @@ public final class ScanCommand {
   }
 
   /// Where members go that are too large for memory.
-  static Path spoolFolder(Host host) {
+  public static Path spoolFolder(Host host) {
     String cache = host.variable("XDG_CACHE_HOME");
     Path folder = cache.startsWith("/") ? Path.of(cache) : Path.of(host.variable("HOME"), ".cache");
     return folder.resolve("vidimus").resolve("spool");

@@ -558,8 +558,9 @@ public final class PickleMachine {
     return key instanceof Instance && Traits.any(content, callable);
   }
 
-  private void listFrom(int from) {
+  private void listFrom(int from) throws IOException {
     Container list = new Container(Shape.LIST);
+    tellItems(list, from);
     for (int i = from; i < stack.size; i++) {
       put(list, i);
     }
@@ -574,14 +575,31 @@ public final class PickleMachine {
     replace(from, set);
   }
 
-  private void dictFrom(int from) throws FormatException {
+  private void dictFrom(int from) throws IOException, FormatException {
     requirePairs(from, "DICT");
     Container dict = new Container(Shape.DICT);
+    tellPairs(dict, from);
     boolean captures = visitor.capturesEntries();
     for (int i = from; i < stack.size; i += 2) {
       putEntry(dict, i, captures);
     }
     replace(from, dict);
+  }
+
+  private void tellItems(Value target, int from) throws IOException {
+    if (visitor.hearsItems()) {
+      for (int i = from; i < stack.size; i++) {
+        visitor.item(target, null, value(i));
+      }
+    }
+  }
+
+  private void tellPairs(Value target, int from) throws IOException {
+    if (visitor.hearsItems()) {
+      for (int i = from; i < stack.size; i += 2) {
+        visitor.item(target, value(i), value(i + 1));
+      }
+    }
   }
 
   private void replace(int from, Container container) {
@@ -598,6 +616,7 @@ public final class PickleMachine {
 
   private void append(int from, String opcode) throws IOException, FormatException {
     Value target = target(from, opcode);
+    tellItems(target, from);
     if (target instanceof Container list && list.shape() == Shape.LIST) {
       for (int i = from; i < stack.size; i++) {
         put(list, i);
@@ -625,6 +644,7 @@ public final class PickleMachine {
   private void setItems(int from, String opcode) throws IOException, FormatException {
     requirePairs(from, opcode);
     Value target = target(from, opcode);
+    tellPairs(target, from);
     if (target instanceof Container dict && dict.shape() == Shape.DICT) {
       boolean captures = visitor.capturesEntries();
       for (int i = from; i < stack.size; i += 2) {

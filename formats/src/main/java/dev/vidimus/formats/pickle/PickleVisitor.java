@@ -4,6 +4,7 @@ import dev.vidimus.formats.pickle.Value.Foreign;
 import dev.vidimus.formats.pickle.Value.Instance;
 import dev.vidimus.formats.pickle.Value.Reference;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /// Is told what an unpickler would do, at the opcode and in the order in which it would do it.
 /// Plain data is not told: nothing can come of it.
@@ -45,6 +46,17 @@ public interface PickleVisitor {
   /// @param method `append`, `add` or `__setitem__`
   /// @param traits of all the values that are put into it
   void fill(long at, String method, Foreign target, int traits) throws IOException;
+
+  /// Whether [#item] is to be told.
+  default boolean hearsItems() {
+    return false;
+  }
+
+  /// A value was put into a list, a dictionary or an object that takes items.
+  ///
+  /// @param target what it was put into
+  /// @param key in a dictionary, otherwise null
+  default void item(Value target, @Nullable Value key, Value value) throws IOException {}
 
   /// `PERSID`, `BINPERSID`: the loader's own function decides what this becomes.
   ///
