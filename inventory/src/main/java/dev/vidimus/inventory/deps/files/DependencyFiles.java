@@ -1,0 +1,53 @@
+package dev.vidimus.inventory.deps.files;
+
+import dev.vidimus.artifact.Bytes;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// All kinds of files that are read.
+public final class DependencyFiles {
+  private static final int LOOK = 4_096;
+  private static final Pattern DOCKER = Pattern.compile("(?im)^\\s*FROM\\s+\\S+");
+
+  private static final RequirementsFile REQUIREMENTS = new RequirementsFile();
+  private static final TomlFile TOML = new TomlFile();
+  private static final JsonLocks JSON = new JsonLocks();
+  private static final LineLocks LINES = new LineLocks();
+  private static final Dockerfile DOCKERFILE = new Dockerfile();
+
+  private static final List<DependencyFile> ALL =
+      List.of(TOML, JSON, LINES, DOCKERFILE, REQUIREMENTS);
+
+  private DependencyFiles() {}
+
+  /// Who reads a file that was met in a folder, by its name; null if nobody does.
+  public static @Nullable DependencyFile named(String path) {
+    for (DependencyFile one : ALL) {
+      if (one.isNamed(path)) {
+        return one;
+      }
+    }
+    return null;
+  }
+
+  /// Who reads a file that somebody named: by its name, else by what stands in it.
+  public static DependencyFile of(String path, Bytes bytes) throws IOException {
+    DependencyFile named = named(path);
+    if (named != null) {
+      return named;
+    }
+    String name = path.toLowerCase(Locale.ROOT);
+    String head = new String(bytes.head(LOOK), StandardCharsets.UTF_8).strip();
+    if (head.startsWith("{")) {
+      return JSON;
+    }
+    if (name.endsWith(".toml") || name.endsWith(".lock")) {
+      return TOML;
+    }
+    return DOCKER.matcher(head).find() ? DOCKERFILE : REQUIREMENTS;
+  }
+}
