@@ -17,12 +17,18 @@ public final class DependencyFiles {
   private static final TomlFile TOML = new TomlFile();
   private static final JsonLocks JSON = new JsonLocks();
   private static final LineLocks LINES = new LineLocks();
+  private static final YamlFile YAML = new YamlFile();
   private static final Dockerfile DOCKERFILE = new Dockerfile();
 
   private static final List<DependencyFile> ALL =
-      List.of(TOML, JSON, LINES, DOCKERFILE, REQUIREMENTS);
+      List.of(TOML, JSON, LINES, YAML, DOCKERFILE, REQUIREMENTS);
 
   private DependencyFiles() {}
+
+  /// Who reads what requirements include, whatever its name.
+  public static DependencyFile requirements() {
+    return REQUIREMENTS;
+  }
 
   /// Who reads a file that was met in a folder, by its name; null if nobody does.
   public static @Nullable DependencyFile named(String path) {
@@ -47,6 +53,9 @@ public final class DependencyFiles {
     }
     if (name.endsWith(".toml") || name.endsWith(".lock")) {
       return TOML;
+    }
+    if (name.endsWith(".yaml") || name.endsWith(".yml")) {
+      return YAML;
     }
     return DOCKER.matcher(head).find() ? DOCKERFILE : REQUIREMENTS;
   }

@@ -9,6 +9,11 @@ final class Images {
 
   private Images() {}
 
+  /// An image whose tag somebody else fills in.
+  static Dependency untagged(String name) {
+    return Dependency.of(Ecosystem.OCI, name, "").wanting(name);
+  }
+
   /// The image as a package; its version is the digest if there is one, else the tag.
   static Dependency of(String reference) {
     int at = reference.indexOf('@');

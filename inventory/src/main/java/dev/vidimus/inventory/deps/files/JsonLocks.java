@@ -136,7 +136,7 @@ final class JsonLocks implements DependencyFile {
   }
 
   /// [Subresource integrity](https://www.w3.org/TR/SRI/): algorithm, dash, base64.
-  private static List<String> integrity(String text) {
+  static List<String> integrity(String text) {
     List<String> hashes = new ArrayList<>();
     for (String one : text.split(" ", -1)) {
       int dash = one.indexOf('-');

@@ -101,12 +101,30 @@ final class RequirementsFile implements DependencyFile {
     return line;
   }
 
-  private static final class Reading {
+  /// The lines of a file, one after another.
+  static final class Reading {
     private final List<Dependency> packages = new ArrayList<>();
     private final List<Index> indexes = new ArrayList<>();
     private final List<String> includes = new ArrayList<>();
     private final List<Problem> problems = new ArrayList<>();
 
+    List<Dependency> packages() {
+      return packages;
+    }
+
+    List<Index> indexes() {
+      return indexes;
+    }
+
+    List<String> includes() {
+      return includes;
+    }
+
+    List<Problem> problems() {
+      return problems;
+    }
+
+    /// A line without its comment.
     void line(String line, int number) {
       if (line.isEmpty()) {
         return;
