@@ -71,6 +71,16 @@ final class ArchitectureTest {
           "dev.vidimus.formats..");
 
   @ArchTest
+  static final ArchRule inventory =
+      room(
+          "inventory",
+          "what something is made of stands in its files, and nothing is installed to find out",
+          "dev.vidimus.artifact..",
+          "dev.vidimus.formats..",
+          "org.tomlj..",
+          "us.springett.cvss..");
+
+  @ArchTest
   static final ArchRule evidence =
       room(
           "evidence",
@@ -251,6 +261,7 @@ final class ArchitectureTest {
                   "dev.vidimus.artifact..",
                   "dev.vidimus.evidence..",
                   "dev.vidimus.formats..",
+                  "dev.vidimus.inventory..",
                   "dev.vidimus.lineage..",
                   "dev.vidimus.policy..",
                   "dev.vidimus.scan.."))

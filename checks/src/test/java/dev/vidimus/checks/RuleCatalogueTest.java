@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vidimus.artifact.Level;
 import dev.vidimus.artifact.Rule;
 import dev.vidimus.artifact.Verdict;
-import dev.vidimus.scan.RuleCatalogue;
+import dev.vidimus.cli.rules.Catalogue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +20,7 @@ class RuleCatalogueTest {
   private static final Path PAGES = Path.of("..", "docs", "findings");
 
   static List<Rule> rules() {
-    return RuleCatalogue.all();
+    return Catalogue.all();
   }
 
   @Test

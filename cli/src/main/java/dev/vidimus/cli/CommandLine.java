@@ -6,6 +6,8 @@ import dev.vidimus.cli.args.UsageException;
 import dev.vidimus.cli.digest.DigestCommand;
 import dev.vidimus.cli.host.ExitCode;
 import dev.vidimus.cli.host.Host;
+import dev.vidimus.cli.inventory.AdvisoriesCommand;
+import dev.vidimus.cli.inventory.DepsCommand;
 import dev.vidimus.cli.ledger.LedgerCommand;
 import dev.vidimus.cli.lineage.TensorsCommand;
 import dev.vidimus.cli.registry.StatefulCommands;
@@ -124,6 +126,12 @@ public final class CommandLine {
           asksForHelp(rest) ? help(host, ServeCommand.COMMAND) : ServeCommand.run(host, rest);
       case "token" ->
           asksForHelp(rest) ? help(host, TokenCommand.COMMAND) : TokenCommand.run(host, rest);
+      case "deps" ->
+          asksForHelp(rest) ? help(host, DepsCommand.COMMAND) : DepsCommand.run(host, rest);
+      case "advisories" ->
+          asksForHelp(rest)
+              ? help(host, AdvisoriesCommand.COMMAND)
+              : AdvisoriesCommand.run(host, rest);
       case "completion" ->
           asksForHelp(rest) ? help(host, Completion.COMMAND) : Completion.run(host, rest);
       case "help", "--help", "-h" -> helpOn(host, rest);
@@ -158,6 +166,8 @@ public final class CommandLine {
             ScanCommand.COMMAND,
             DigestCommand.COMMAND,
             TensorsCommand.COMMAND,
+            DepsCommand.COMMAND,
+            AdvisoriesCommand.COMMAND,
             SignCommand.COMMAND,
             VerifyCommand.COMMAND,
             AttestCommand.COMMAND,

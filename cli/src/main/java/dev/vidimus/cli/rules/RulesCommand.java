@@ -9,7 +9,6 @@ import dev.vidimus.cli.args.Option;
 import dev.vidimus.cli.args.UsageException;
 import dev.vidimus.cli.host.ExitCode;
 import dev.vidimus.cli.host.Host;
-import dev.vidimus.scan.RuleCatalogue;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -26,7 +25,7 @@ public final class RulesCommand {
   public static final Command COMMAND =
       new Command(
           "rules",
-          "what a scan can report, and what each of it means",
+          "what can be reported, and what each of it means",
           "[ID…]",
           List.of(FORMAT),
           """
@@ -47,7 +46,7 @@ public final class RulesCommand {
       chosen.add(find(id));
     }
     if ("json".equals(arguments.value(FORMAT))) {
-      host.print(json(chosen.isEmpty() ? RuleCatalogue.all() : chosen));
+      host.print(json(chosen.isEmpty() ? Catalogue.all() : chosen));
     } else if (chosen.isEmpty()) {
       host.print(list());
     } else {
@@ -59,12 +58,12 @@ public final class RulesCommand {
   }
 
   private static Rule find(String id) throws UsageException {
-    Rule rule = RuleCatalogue.find(id.toUpperCase(Locale.ROOT));
+    Rule rule = Catalogue.find(id.toUpperCase(Locale.ROOT));
     if (rule != null) {
       return rule;
     }
     List<String> ids = new ArrayList<>();
-    for (Rule known : RuleCatalogue.all()) {
+    for (Rule known : Catalogue.all()) {
       ids.add(known.id().text());
     }
     String nearest = Nearest.to(id.toUpperCase(Locale.ROOT), ids);
@@ -74,7 +73,7 @@ public final class RulesCommand {
   }
 
   private static String list() {
-    List<Rule> rules = RuleCatalogue.all();
+    List<Rule> rules = Catalogue.all();
     int widest = 0;
     for (Rule rule : rules) {
       widest = Math.max(widest, rule.id().text().length());
