@@ -151,6 +151,10 @@ public final class CommandLine {
         Training.runQuestions(host, Path.of(rest.getFirst()));
         yield ExitCode.YES;
       }
+      case Training.INVENTORY_WORD -> {
+        Training.runInventory(host);
+        yield ExitCode.YES;
+      }
       default -> throw unknown(word);
     };
   }

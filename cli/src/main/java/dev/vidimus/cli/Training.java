@@ -19,6 +19,8 @@ final class Training {
   static final String STATE_WORD = "train-state-class-cache";
   static final String QUESTIONS_WORD = "train-questions-class-cache";
 
+  static final String INVENTORY_WORD = "train-inventory-class-cache";
+
   private Training() {}
 
   /// @param folder of small models, good and bad
@@ -51,6 +53,53 @@ final class Training {
       keepState(muted, home.resolve("home").toString(), models.map(Path::toString).toList());
     } finally {
       delete(home);
+    }
+  }
+
+  /// The same for the commands that say what something is made of.
+  static void runInventory(Host host) throws IOException {
+    Host muted = new Muted(host);
+    Path folder = Files.createTempDirectory("vidimus-training");
+    try {
+      Files.writeString(
+          folder.resolve("uv.lock"),
+          """
+          version = 1
+          [[package]]
+          name = "a"
+          version = "1"
+          source = { registry = "b" }
+          """);
+      Files.writeString(folder.resolve("requirements.txt"), "transfomers==1.0\nnumpy\n");
+      Files.writeString(folder.resolve("environment.yml"), "dependencies:\n  - python=3.12\n");
+      Path record = folder.resolve("record.json");
+      Files.writeString(
+          record,
+          "{\"id\":\"X-1\",\"modified\":\"2026-01-01T00:00:00Z\",\"affected\":[{\"package\":"
+              + "{\"ecosystem\":\"PyPI\",\"name\":\"a\"},\"versions\":[\"1\"]}]}");
+      String data = folder.resolve("data").toString();
+      CommandLine.run(muted, List.of("advisories", "import", "--data", data, record.toString()));
+      for (String format : List.of("text", "json")) {
+        CommandLine.run(
+            muted, List.of("deps", "--data", data, "--format", format, folder.toString()));
+        CommandLine.run(
+            muted,
+            List.of(
+                "advisories",
+                "match",
+                "--data",
+                data,
+                "--format",
+                format,
+                "--ecosystem",
+                "PyPI",
+                "--name",
+                "a",
+                "--version",
+                "1"));
+      }
+    } finally {
+      delete(folder);
     }
   }
 

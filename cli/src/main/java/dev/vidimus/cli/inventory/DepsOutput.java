@@ -82,6 +82,10 @@ final class DepsOutput {
     json.endArray();
   }
 
+  static String count(long number, String what) {
+    return number + " " + (number == 1 ? what : what + "s");
+  }
+
   private static String level(Finding finding) {
     return finding.level().name().toLowerCase(Locale.ROOT);
   }
@@ -91,7 +95,7 @@ final class DepsOutput {
     for (Map.Entry<String, Listing> file : read.files().entrySet()) {
       Listing listing = file.getValue();
       text.append(Printable.of(file.getKey(), SHOWN)).append("  (").append(listing.kind());
-      text.append(", ").append(listing.packages().size()).append(" packages");
+      text.append(", ").append(count(listing.packages().size(), "package"));
       text.append(listing.isLock() ? ", locked)\n" : ")\n");
       if (all) {
         for (Dependency one : listing.packages()) {
@@ -106,8 +110,9 @@ final class DepsOutput {
       text.append("not examined  ").append(Printable.of(gap.location().path(), SHOWN));
       text.append(": ").append(Printable.of(gap.reason(), SHOWN)).append('\n');
     }
-    text.append(read.packages().size()).append(" packages in ").append(read.files().size());
-    text.append(" files, ").append(findings.size()).append(" findings\n");
+    text.append(count(read.packages().size(), "package")).append(" in ");
+    text.append(count(read.files().size(), "file")).append(", ");
+    text.append(count(findings.size(), "finding")).append("\n");
     if (about != null) {
       text.append("advisories: ").append(AdvisoryFolder.words(about)).append('\n');
     }

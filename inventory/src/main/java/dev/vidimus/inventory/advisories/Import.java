@@ -102,10 +102,12 @@ public final class Import {
 
   private About write(Path made, long number, List<Path> sources, String before)
       throws IOException, FormatException {
-    try (Generation generation = new Generation(made)) {
+    try (Generation generation = new Generation(made);
+        Parsing parsing = new Parsing(one -> take(one, generation))) {
       for (Path source : sources) {
-        read(source, generation, 0);
+        read(source, parsing, 0);
       }
+      parsing.finish();
       if (!before.isEmpty()) {
         keep(folder.resolve(before).resolve(AdvisoryStore.RECORDS), generation);
       }
@@ -123,8 +125,7 @@ public final class Import {
     Generation.sync(folder);
   }
 
-  private void read(Path source, Generation generation, int depth)
-      throws IOException, FormatException {
+  private void read(Path source, Parsing parsing, int depth) throws IOException, FormatException {
     if (Files.isDirectory(source, LinkOption.NOFOLLOW_LINKS)) {
       if (depth == DEEPEST) {
         throw tooMuch(source.toString(), "folders deeper than " + DEEPEST);
@@ -137,14 +138,14 @@ public final class Import {
       for (Path child : children) {
         boolean isFolder = Files.isDirectory(child, LinkOption.NOFOLLOW_LINKS);
         if (isFolder || hasEnding(child, ".json") || hasEnding(child, ".zip")) {
-          read(child, generation, depth + 1);
+          read(child, parsing, depth + 1);
         }
       }
     } else if (hasEnding(source, ".zip")) {
-      readZip(source, generation);
+      readZip(source, parsing);
     } else {
       try (InputStream in = Files.newInputStream(source)) {
-        record(source.toString(), in, generation);
+        record(source.toString(), in, parsing);
       }
     }
   }
@@ -154,14 +155,14 @@ public final class Import {
   }
 
   /// Names of members are shown, and never used as paths.
-  private void readZip(Path source, Generation generation) throws IOException, FormatException {
+  private void readZip(Path source, Parsing parsing) throws IOException, FormatException {
     try (InputStream file = new BufferedInputStream(Files.newInputStream(source), 1 << 20);
         ZipInputStream zip = new ZipInputStream(file, StandardCharsets.UTF_8)) {
       boolean isEmpty = true;
       for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
         isEmpty = false;
         if (!entry.isDirectory() && entry.getName().endsWith(".json")) {
-          record(source + "!/" + entry.getName(), zip, generation);
+          record(source + "!/" + entry.getName(), zip, parsing);
         }
       }
       if (isEmpty) {
@@ -172,29 +173,35 @@ public final class Import {
     }
   }
 
-  private void record(String name, InputStream in, Generation generation)
+  private void record(String name, InputStream in, Parsing parsing)
       throws IOException, FormatException {
     byte[] text = in.readNBytes(LONGEST_RECORD + 1);
     bytes += text.length;
     if (++records > MOST_RECORDS || bytes > MOST_BYTES) {
       throw tooMuch(name, "more than " + MOST_RECORDS + " records or " + MOST_BYTES + " bytes");
     }
-    try {
-      if (text.length > LONGEST_RECORD) {
-        throw tooMuch(name, "over " + LONGEST_RECORD + " bytes");
-      }
-      Advisory advisory = OsvReader.read(Bytes.of(text), name);
-      if (generation.wants(advisory)) {
-        generation.add(advisory, OsvWriter.write(advisory).getBytes(StandardCharsets.UTF_8));
-      }
-    } catch (FormatException e) {
-      broken++;
-      if (problems.size() < MOST_PROBLEMS) {
-        problems.add(String.valueOf(e.getMessage()));
-      }
+    if (text.length > LONGEST_RECORD) {
+      leaveOut(name + ": over " + LONGEST_RECORD + " bytes");
+    } else {
+      parsing.add(name, text);
     }
     if (records % 1_000 == 0) {
       progress.accept(records);
+    }
+  }
+
+  private void take(Parsing.Parsed one, Generation generation) throws IOException {
+    if (one.advisory() == null) {
+      leaveOut(one.problem());
+    } else {
+      generation.add(one.advisory(), one.written());
+    }
+  }
+
+  private void leaveOut(String problem) {
+    broken++;
+    if (problems.size() < MOST_PROBLEMS) {
+      problems.add(problem);
     }
   }
 
