@@ -45,15 +45,30 @@ class CoverageDocTest {
     note("gguf", "the numbers; `ggml` files of other models than LLaMA; `ggsn`", Format.GGML);
     note("onnx", "the numbers; files of external data are files of their own", Format.ONNX);
     note("keras", "the numbers; fractal heaps; compiled code of Lambda layers", Format.HDF5);
-    note("repository", "graphs of other formats in JSON: such a file is incomplete", Format.JSON);
+    note(
+        "repository",
+        "documents over 64 MiB; halves of what two members of one name say",
+        Format.JSON);
     note("repository", "aliases of collections are not followed", Format.YAML);
     note("template", "functions of programs other than loaders of models", Format.JINJA);
     note("python", "Python 2; results and parameters of functions are not followed", Format.PYTHON);
     note("python", "outputs; cells of other languages; lines for the shell", Format.NOTEBOOK);
     note("repository", "the packages themselves", Format.REQUIREMENTS);
-    note("tensorflow", "values of constants; checkpoints; graphs as text", Format.TENSORFLOW);
+    note("tensorflow", "values of constants", Format.TENSORFLOW);
     note("tensorflow", "the numbers; options of operators", Format.TFLITE);
     note("rds", "the numbers; what packages make of their own classes", Format.RDS);
+    note("msgpack", "the numbers; texts", Format.MSGPACK);
+    note("msgpack", "recognised by name or first bytes; the numbers", Format.ZARR, Format.OCDBT);
+    note("boosted-trees", "documents of other kinds than XGBoost's", Format.UBJSON);
+    note("boosted-trees", "thresholds and values", Format.LIGHTGBM);
+    note("operators", "ML programs: such a file is incomplete", Format.COREML);
+    note("operators", "attributes of operators", Format.PADDLE);
+    note("operators", "the older `layers` field", Format.CAFFE);
+    note("operators", "instructions, segments", Format.EXECUTORCH);
+    note("operators", "big-endian files", Format.TORCH7);
+    note("operators", "values of constants", Format.PROTOBUF_TEXT);
+    note("tensorflow", "compressed tables", Format.TENSORFLOW_INDEX);
+    note("tensorflow", "the numbers and texts", Format.TENSORFLOW_DATA);
     note("xml", "documents of other kinds than PMML and OpenVINO; values", Format.XML);
     note("detection", "reported for what they are, not analysed", Format.ELF, Format.PE);
     note("detection", "reported for what they are, not analysed", Format.MACH_O, Format.WASM);

@@ -15,6 +15,8 @@ import dev.vidimus.scan.archive.CompressedScanner;
 import dev.vidimus.scan.archive.SevenZipScanner;
 import dev.vidimus.scan.archive.TarScanner;
 import dev.vidimus.scan.archive.ZipScanner;
+import dev.vidimus.scan.booster.LightgbmScanner;
+import dev.vidimus.scan.booster.UbjsonScanner;
 import dev.vidimus.scan.content.ContentScanners;
 import dev.vidimus.scan.graph.GraphScanners;
 import dev.vidimus.scan.inspection.Inspection;
@@ -22,6 +24,7 @@ import dev.vidimus.scan.inspection.ScanOptions;
 import dev.vidimus.scan.inspection.Scanner;
 import dev.vidimus.scan.inspection.Target;
 import dev.vidimus.scan.keras.KerasScanners;
+import dev.vidimus.scan.operator.OperatorScanners;
 import dev.vidimus.scan.pickle.Allowlist;
 import dev.vidimus.scan.pickle.PickleScanner;
 import dev.vidimus.scan.pickle.Profile;
@@ -79,10 +82,13 @@ public final class ScanExaminer implements Examiner {
     scanners.putAll(GraphScanners.byFormat());
     scanners.putAll(KerasScanners.byFormat());
     scanners.putAll(TensorflowScanners.byFormat(KerasScanners.configuration()));
+    scanners.putAll(OperatorScanners.byFormat());
+    scanners.put(Format.UBJSON, new UbjsonScanner());
+    scanners.put(Format.LIGHTGBM, new LightgbmScanner());
     scanners.put(Format.RDS, new RdsScanner());
     scanners.put(Format.XML, new XmlScanner());
     scanners.putAll(ContentScanners.byFormat());
-    scanners.putAll(RepositoryScanners.byFormat());
+    scanners.putAll(RepositoryScanners.byFormat(KerasScanners.configuration(), new SkopsScanner()));
     return scanners;
   }
 

@@ -16,7 +16,14 @@ public final class Json {
   /// @throws IOException if the bytes cannot be read
   public static JsonValue parse(Bytes bytes, String source, JsonLimits limits)
       throws IOException, FormatException {
-    try (JsonReader reader = new JsonReader(bytes, source, limits)) {
+    return parse(bytes, source, limits, JsonReader.Dialect.STRICT);
+  }
+
+  /// Reads a document of a dialect into a tree. Numbers that are none keep their words.
+  public static JsonValue parse(
+      Bytes bytes, String source, JsonLimits limits, JsonReader.Dialect dialect)
+      throws IOException, FormatException {
+    try (JsonReader reader = new JsonReader(bytes, source, limits, dialect)) {
       JsonValue value = reader.value("document");
       reader.end();
       return value;
@@ -25,8 +32,15 @@ public final class Json {
 
   /// Reads a document that is already text, by the default limits.
   public static JsonValue parse(String text, String source) throws FormatException {
+    return parse(text, source, JsonReader.Dialect.STRICT);
+  }
+
+  /// Reads a document of a dialect that is already text, by the default limits.
+  public static JsonValue parse(String text, String source, JsonReader.Dialect dialect)
+      throws FormatException {
+    Bytes bytes = Bytes.of(text.getBytes(StandardCharsets.UTF_8));
     try {
-      return parse(Bytes.of(text.getBytes(StandardCharsets.UTF_8)), source, JsonLimits.DEFAULT);
+      return parse(bytes, source, JsonLimits.DEFAULT, dialect);
     } catch (IOException e) {
       throw new IllegalStateException("bytes in memory could not be read", e);
     }

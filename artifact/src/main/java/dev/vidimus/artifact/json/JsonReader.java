@@ -24,6 +24,7 @@ import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonReadFeature;
 
 /// Pulls values out of a document in its order, keeping nothing: for headers of 100 MB.
 ///
@@ -42,6 +43,7 @@ public final class JsonReader implements Closeable {
 
   private final String source;
   private final long origin;
+  private final Dialect dialect;
   private final Utf8Reader text;
   private final JsonParser parser;
 
@@ -58,8 +60,20 @@ public final class JsonReader implements Closeable {
   /// @param origin where the document begins; offsets are counted from there
   public JsonReader(Bytes bytes, String source, JsonLimits limits, long origin)
       throws IOException, FormatException {
+    this(bytes, source, limits, origin, Dialect.STRICT);
+  }
+
+  /// A document by whoever may have written it.
+  public JsonReader(Bytes bytes, String source, JsonLimits limits, Dialect dialect)
+      throws IOException, FormatException {
+    this(bytes, source, limits, 0, dialect);
+  }
+
+  private JsonReader(Bytes bytes, String source, JsonLimits limits, long origin, Dialect dialect)
+      throws IOException, FormatException {
     this.source = source;
     this.origin = origin;
+    this.dialect = dialect;
     this.text = new Utf8Reader(bytes);
     if (bytes.size() > limits.document()) {
       throw new FormatException.LimitExceeded(
@@ -68,7 +82,7 @@ public final class JsonReader implements Closeable {
           bytes.size() + " bytes, over the limit of " + limits.document());
     }
     refuseByteOrderMark(bytes);
-    this.parser = factory(limits).createParser(ObjectReadContext.empty(), text);
+    this.parser = factory(limits, dialect).createParser(ObjectReadContext.empty(), text);
     advance();
   }
 
@@ -83,8 +97,9 @@ public final class JsonReader implements Closeable {
     }
   }
 
-  private static JsonFactory factory(JsonLimits limits) {
+  private static JsonFactory factory(JsonLimits limits, Dialect dialect) {
     return JsonFactory.builder()
+        .configure(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS, dialect == Dialect.PYTHON)
         .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
         .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
         // A table of all names would outgrow the document.
@@ -98,6 +113,15 @@ public final class JsonReader implements Closeable {
                 .maxNumberLength(limits.number())
                 .build())
         .build();
+  }
+
+  /// What counts as JSON.
+  public enum Dialect {
+    /// The standard's.
+    STRICT,
+    /// That of Python's `json`, which writes and reads `NaN`, `Infinity` and halves of surrogate
+    /// pairs too.
+    PYTHON
   }
 
   /// What a value is.
@@ -266,7 +290,7 @@ public final class JsonReader implements Closeable {
 
   /// Escapes can make what UTF-8 cannot hold, and other readers would replace or refuse it.
   private String whole(String value, String field) throws IOException, FormatException {
-    for (int i = 0; i < value.length(); i++) {
+    for (int i = 0; dialect == Dialect.STRICT && i < value.length(); i++) {
       char c = value.charAt(i);
       if (Character.isSurrogate(c)) {
         boolean pair =

@@ -2,6 +2,7 @@ package dev.vidimus.formats.detect;
 
 import dev.vidimus.artifact.Bytes;
 import dev.vidimus.formats.pickle.PickleProbe;
+import dev.vidimus.formats.tensorflow.CheckpointIndex;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,6 +49,9 @@ public final class Detector {
     }
     if (!found.contains(Format.ZIP) && ZipTail.present(bytes)) {
       found.add(Format.ZIP);
+    }
+    if (found.isEmpty() && CheckpointIndex.isTable(bytes)) {
+      found.add(Format.TENSORFLOW_INDEX);
     }
     if (found.isEmpty() || (found.equals(List.of(Format.ZIP)) && TextHead.isScript(head))) {
       found.add(withoutSignature(head, claim));

@@ -38,7 +38,6 @@ public enum Format {
       "ptl",
       "jar",
       "whl",
-      "mlmodel",
       "llamafile",
       "docx",
       "xlsx"),
@@ -61,6 +60,10 @@ public enum Format {
   HDF5("hdf5", "h5", "hdf5", "hdf", "keras"),
   /// SavedModel, MetaGraph and graph, as messages.
   TENSORFLOW("tensorflow", "meta"),
+  /// The table of a checkpoint: names, shapes and places of its tensors.
+  TENSORFLOW_INDEX("tensorflow-index"),
+  /// The numbers of a checkpoint.
+  TENSORFLOW_DATA("tensorflow-data"),
   TFLITE("tflite", "tflite", "lite"),
 
   ELF("elf", "so", "o", "elf"),
@@ -97,17 +100,24 @@ public enum Format {
   // Recognised, and not read by this version: a file of these kinds is never clean.
   EXECUTORCH("executorch", "pte"),
   COREML("coreml", "mlmodel", "mlpackage"),
-  PROTOBUF("protobuf", "pb", "pdmodel", "caffemodel", "spm", "pbz"),
+  PADDLE("paddle", "pdmodel"),
+  CAFFE("caffe", "caffemodel"),
+  PROTOBUF("protobuf", "pb", "spm", "pbz"),
   PROTOBUF_TEXT("protobuf-text", "pbtxt", "prototxt"),
   FLATBUFFERS("flatbuffers", "fb", "rknn", "mnn"),
   TENSORRT("tensorrt", "engine", "plan", "trt"),
   TORCH7("torch7", "t7", "th", "net"),
   MSGPACK("msgpack", "msgpack"),
-  UBJSON("ubjson", "ubj"),
+  UBJSON("ubjson", "ubj", "bst", "xgb"),
   CATBOOST("catboost", "cbm"),
   XGBOOST("xgboost", "xgb", "bst"),
+  LIGHTGBM("lightgbm", "lgb", "txt"),
   RDS("rds", "rds", "rda", "rdata"),
   MXNET("mxnet", "params"),
+  /// A piece of an array of Zarr, by its place in it.
+  ZARR("zarr-chunk"),
+  /// Tables of TensorStore, in which Orbax keeps arrays.
+  OCDBT("ocdbt", "ocdbt"),
   OPENVINO("openvino"),
   PARQUET("parquet", "parquet"),
   ARROW("arrow", "arrow", "feather"),

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// What a file's name says about its content: a second opinion.
@@ -41,6 +42,11 @@ record NameClaim(List<Format> formats, String extension) {
           Format.WASM,
           Format.PYTHON_BYTECODE);
 
+  /// The shards of a checkpoint of TensorFlow.
+  private static final Pattern CHECKPOINT_DATA = Pattern.compile("\\.data-\\d{5}-of-\\d{5}$");
+
+  private static final Pattern ZARR_CHUNK = Pattern.compile("\\d{1,9}(\\.\\d{1,9})+");
+
   private static final Map<String, List<Format>> BY_EXTENSION = byExtension();
 
   private static Map<String, List<Format>> byExtension() {
@@ -70,6 +76,12 @@ record NameClaim(List<Format> formats, String extension) {
     if (name.startsWith("requirements") && name.endsWith(".txt")) {
       return Format.REQUIREMENTS; // read by pip, and it may name any server
     }
+    if (CHECKPOINT_DATA.matcher(name).find()) {
+      return Format.TENSORFLOW_DATA;
+    }
+    if (ZARR_CHUNK.matcher(name).matches()) {
+      return Format.ZARR;
+    }
     return switch (name) {
       case ".gitattributes",
           ".gitignore",
@@ -87,7 +99,7 @@ record NameClaim(List<Format> formats, String extension) {
       case "dockerfile", "makefile", "modelfile", ".env", ".netrc", ".npmrc", ".gitmodules" ->
           Format.CONFIGURATION;
       case "mlmodel" -> Format.YAML; // MLflow's description of a model
-      case "saved_model.pb", "keras_metadata.pb" -> Format.TENSORFLOW;
+      case "saved_model.pb", "keras_metadata.pb", "fingerprint.pb" -> Format.TENSORFLOW;
       case "tokenizer.model", "spiece.model", "sentencepiece.bpe.model" -> Format.PROTOBUF;
       case "chat_template", "chat_template.txt" -> Format.JINJA;
       default -> null;

@@ -37,6 +37,9 @@ final class Signatures {
     at(4, "TFL3", Format.TFLITE),
     at(4, "ET12", Format.EXECUTORCH),
     at(0, "CBM1", Format.CATBOOST),
+    at(0, "{L\0\0\0\0\0\0\0", Format.UBJSON), // an object, as XGBoost begins
+    at(0, "tree\nversion=v", Format.LIGHTGBM),
+    at(0, "tree\r\nversion=v", Format.LIGHTGBM),
     at(0, "binf", Format.XGBOOST),
     at(0, "X\n\0\0\0\2", Format.RDS),
     at(0, "X\n\0\0\0\3", Format.RDS),
@@ -53,6 +56,11 @@ final class Signatures {
     at(0, "RDX2\nX\n", Format.RDS),
     at(0, "RDX3\nX\n", Format.RDS),
     at(0, "\u0012\1\0\0\0\0\0\0", Format.MXNET),
+    at(0, "ftrt", Format.TENSORRT),
+    at(0, "\4\0\0\0\1\0\0\0\3\0\0\0V 1", Format.TORCH7),
+    at(0, "\f\u00db:*", Format.OCDBT), // manifest
+    at(0, "\f\u00db \u00de", Format.OCDBT), // node
+    at(0, "\f\u00db\0224", Format.OCDBT), // versions
     at(0, "PAR1", Format.PARQUET),
     at(0, "ARROW1\0\0", Format.ARROW),
     at(0, "SQLite format 3\0", Format.SQLITE),

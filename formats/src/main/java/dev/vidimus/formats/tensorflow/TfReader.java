@@ -56,7 +56,9 @@ public final class TfReader {
     SAVED_MODEL,
     META_GRAPH,
     GRAPH,
-    KERAS_METADATA
+    KERAS_METADATA,
+    /// Hashes of the parts of a SavedModel.
+    FINGERPRINT
   }
 
   /// Which message a file is by its fields: a SavedModel has a number first, a graph only nodes, a
@@ -94,6 +96,13 @@ public final class TfReader {
       case META_GRAPH -> reader.metaGraphFields();
       case GRAPH -> reader.graphFields();
       case KERAS_METADATA -> reader.keras();
+      case FINGERPRINT -> reader.fingerprint();
+    }
+  }
+
+  private void fingerprint() throws IOException, FormatException {
+    while (proto.next("fingerprint")) {
+      // numbers and a text, which nothing acts upon
     }
   }
 

@@ -4,6 +4,7 @@ import dev.vidimus.artifact.FormatException;
 import dev.vidimus.artifact.Location;
 import dev.vidimus.artifact.Printable;
 import dev.vidimus.artifact.json.Json;
+import dev.vidimus.artifact.json.JsonReader;
 import dev.vidimus.artifact.json.JsonValue;
 import dev.vidimus.formats.hdf5.Hdf5Listener;
 import dev.vidimus.formats.hdf5.Hdf5Reader;
@@ -46,7 +47,11 @@ final class Hdf5Scanner implements Scanner {
       Location at = location.at(offset);
       JsonValue config;
       try {
-        config = Json.parse(value, location.path() + ": attribute " + Printable.of(name, 80));
+        config =
+            Json.parse(
+                value,
+                location.path() + ": attribute " + Printable.of(name, 80),
+                JsonReader.Dialect.PYTHON);
       } catch (FormatException e) {
         if (isConfig) {
           inspection.ended(at, e, KerasRule.BROKEN);

@@ -6,6 +6,7 @@ import dev.vidimus.artifact.Location;
 import dev.vidimus.artifact.Printable;
 import dev.vidimus.artifact.Rule;
 import dev.vidimus.artifact.json.Json;
+import dev.vidimus.artifact.json.JsonReader;
 import dev.vidimus.artifact.json.JsonValue;
 import dev.vidimus.artifact.json.JsonValue.JsonArray;
 import dev.vidimus.artifact.json.JsonValue.JsonBoolean;
@@ -88,7 +89,7 @@ final class KerasConfig {
     if (texts < DEEPEST_TEXT && text.startsWith("{") && text.endsWith("}")) {
       JsonValue inner;
       try {
-        inner = Json.parse(text, location.path());
+        inner = Json.parse(text, location.path(), JsonReader.Dialect.PYTHON);
       } catch (FormatException e) {
         return; // a text that begins with a brace
       }

@@ -5,6 +5,7 @@ import dev.vidimus.artifact.Location;
 import dev.vidimus.artifact.Printable;
 import dev.vidimus.artifact.json.Json;
 import dev.vidimus.artifact.json.JsonLimits;
+import dev.vidimus.artifact.json.JsonReader;
 import dev.vidimus.artifact.json.JsonValue;
 import dev.vidimus.artifact.json.JsonValue.JsonArray;
 import dev.vidimus.artifact.json.JsonValue.JsonObject;
@@ -27,7 +28,8 @@ public final class NotebookScanner implements Scanner {
   public void scan(Target target, Inspection inspection) throws IOException {
     Location location = target.location();
     try {
-      JsonValue notebook = Json.parse(target.bytes(), location.path(), LIMITS);
+      JsonValue notebook =
+          Json.parse(target.bytes(), location.path(), LIMITS, JsonReader.Dialect.PYTHON);
       if (notebook instanceof JsonObject whole && whole.get("cells") instanceof JsonArray cells) {
         cells(cells.elements(), location, inspection);
       } else {

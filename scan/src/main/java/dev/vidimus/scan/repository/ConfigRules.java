@@ -4,6 +4,8 @@ import dev.vidimus.artifact.Location;
 import dev.vidimus.artifact.Printable;
 import dev.vidimus.artifact.json.JsonReader;
 import dev.vidimus.scan.inspection.Inspection;
+import dev.vidimus.scan.operator.MxnetOperators;
+import dev.vidimus.scan.operator.OperatorRule;
 import dev.vidimus.scan.template.TemplateJudge;
 import dev.vidimus.scan.tensor.MetadataText;
 import java.util.List;
@@ -15,17 +17,9 @@ import org.jspecify.annotations.Nullable;
 /// What the members of a configuration make loaders do. Values decide together with their names:
 /// a token of a vocabulary may be called anything.
 final class ConfigRules implements JsonWalk.Visitor {
-  /// Members by which other formats in JSON say what to import, and those of XGBoost and MXNet;
-  /// their readers are not these rules.
-  private static final Set<String> OTHER_LANGUAGES =
-      Set.of(
-          "class_name",
-          "registered_name",
-          "custom_objects",
-          "__class__",
-          "__module__",
-          "learner",
-          "nodes");
+  /// Members by which jsonpickle names what to import and call.
+  private static final Set<String> PICKLED =
+      Set.of("py/object", "py/type", "py/function", "py/class", "py/mod", "py/repr");
 
   /// Parts of tokenizers: words, not sentences.
   private static final Set<String> VOCABULARY =
@@ -48,6 +42,9 @@ final class ConfigRules implements JsonWalk.Visitor {
   /// Members that some tools import and call: LightningCLI, latent-diffusion.
   private static final Set<String> CLASS_PATHS = Set.of("class_path", "target");
 
+  /// Descriptions of arrays of Zarr, which name their codecs.
+  private static final Set<String> ZARR = Set.of(".zarray", ".zmetadata", "zarr.json");
+
   private static final Pattern DOTTED = Pattern.compile("[A-Za-z_]\\w*(\\.[A-Za-z_]\\w*)+");
 
   private static final int LONGEST_TEXT = 1 << 20;
@@ -56,6 +53,7 @@ final class ConfigRules implements JsonWalk.Visitor {
   private final Location location;
   private final Inspection inspection;
   private final MetadataText texts = new MetadataText();
+  private final Languages languages = new Languages();
 
   /// @param file base name in lower case
   ConfigRules(String file, Location location, Inspection inspection) {
@@ -83,6 +81,8 @@ final class ConfigRules implements JsonWalk.Visitor {
       report(RepositoryRule.HARMFUL_TARGET, place, shown(name) + " is " + shown(text));
     } else if (file.equals("mlmodel") && name.equals("loader_module")) {
       loaderModule(text, place);
+    } else if (ZARR.contains(file) && text.equals("pickle")) {
+      report(RepositoryRule.UNKNOWN_TARGET, place, "an array is decoded by " + shown(text));
     } else if (file.equals("modules.json") && name.equals("type")) {
       module(text, place);
     } else if (file.equals("model_index.json") && Pipelines.isCustom(path, text)) {
@@ -92,11 +92,27 @@ final class ConfigRules implements JsonWalk.Visitor {
       code(path, text, place);
     } else if (MODEL_NAMES.contains(name) && text.contains("://")) {
       report(RepositoryRule.ADDRESS, place, shown(name) + " is " + shown(text));
-    } else if (OTHER_LANGUAGES.contains(name)) {
-      inspection.notExamined(place, "JSON that loaders act upon: member " + shown(name));
+    } else if (PICKLED.contains(name)) {
+      target(name, text, place);
     } else {
+      languages.text(path);
+      operator(path, text, place);
       plain(name, text, place);
     }
+  }
+
+  private void operator(List<String> path, String text, Location place) {
+    String danger = MxnetOperators.danger(path, text);
+    if (danger != null) {
+      OperatorRule rule =
+          MxnetOperators.isAddress(danger) ? OperatorRule.HARMFUL : OperatorRule.CUSTOM;
+      inspection.report(rule.at(place, "the operator " + shown(text) + " " + danger, ""));
+    }
+  }
+
+  /// Whose configuration the document turned out to be.
+  Languages languages() {
+    return languages;
   }
 
   @Override

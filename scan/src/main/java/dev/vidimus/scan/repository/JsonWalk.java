@@ -37,6 +37,16 @@ final class JsonWalk {
 
     /// `true`, `false`, `null` or a number.
     void other(List<String> path, JsonReader.Kind kind, boolean value, long at);
+
+    /// Whether numbers are worth telling now; they can be many.
+    default boolean hearsNumbers() {
+      return false;
+    }
+
+    /// A number.
+    ///
+    /// @param path as of a text, but without its own index if it is an element
+    default void number(List<String> path, String text, long at) throws FormatException {}
   }
 
   /// Reads to the end.
@@ -89,8 +99,22 @@ final class JsonWalk {
         List<String> way = path();
         visitors.forEach(visitor -> visitor.other(way, kind, value, at));
       }
-      case NUMBER, NULL -> json.skip("value");
+      case NUMBER -> {
+        if (visitor.hearsNumbers()) {
+          number();
+        } else {
+          json.skip("value");
+        }
+      }
+      case NULL -> json.skip("value");
     }
+  }
+
+  private void number() throws IOException, FormatException {
+    long at = json.position();
+    List<String> way = path();
+    boolean isElement = !path.isEmpty() && !path.getLast().isObject;
+    visitor.number(isElement ? way.subList(0, way.size() - 1) : way, json.number("value"), at);
   }
 
   private List<String> path() {

@@ -13,9 +13,12 @@ public final class RepositoryScanners {
   private RepositoryScanners() {}
 
   /// Scanners for configuration, templates and requirements.
-  public static Map<Format, Scanner> byFormat() {
+  ///
+  /// @param keras judges JSON that Keras builds a model from
+  /// @param skops judges a schema of skops
+  public static Map<Format, Scanner> byFormat(Scanner keras, Scanner skops) {
     Map<Format, Scanner> scanners = new EnumMap<>(Format.class);
-    scanners.put(Format.JSON, new ConfigScanner());
+    scanners.put(Format.JSON, new ConfigScanner(keras, skops));
     scanners.put(Format.YAML, new YamlScanner());
     scanners.put(Format.JINJA, new TemplateScanner());
     scanners.put(Format.REQUIREMENTS, new RequirementsScanner());

@@ -6,6 +6,7 @@ import dev.vidimus.artifact.Printable;
 import dev.vidimus.artifact.Rule;
 import dev.vidimus.artifact.json.Json;
 import dev.vidimus.artifact.json.JsonLimits;
+import dev.vidimus.artifact.json.JsonReader;
 import dev.vidimus.artifact.json.JsonValue;
 import dev.vidimus.artifact.json.JsonValue.JsonArray;
 import dev.vidimus.artifact.json.JsonValue.JsonBoolean;
@@ -49,7 +50,12 @@ public final class SkopsScanner implements Scanner {
   public void scan(Target target, Inspection inspection) throws IOException {
     JsonValue schema;
     try {
-      schema = Json.parse(target.bytes(), target.location().path(), JsonLimits.DEFAULT);
+      schema =
+          Json.parse(
+              target.bytes(),
+              target.location().path(),
+              JsonLimits.DEFAULT,
+              JsonReader.Dialect.PYTHON);
     } catch (FormatException e) {
       inspection.examine(target); // which says how the JSON is broken
       return;

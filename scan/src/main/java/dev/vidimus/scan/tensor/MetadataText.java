@@ -3,6 +3,7 @@ package dev.vidimus.scan.tensor;
 import dev.vidimus.artifact.FormatException;
 import dev.vidimus.artifact.Printable;
 import dev.vidimus.artifact.json.Json;
+import dev.vidimus.artifact.json.JsonReader;
 import dev.vidimus.artifact.json.JsonValue;
 import dev.vidimus.artifact.json.JsonValue.JsonArray;
 import dev.vidimus.artifact.json.JsonValue.JsonBoolean;
@@ -46,7 +47,7 @@ public final class MetadataText {
   private @Nullable Suspicion judge(String key, String text, int wrappings) {
     if (isJson(text)) {
       try {
-        return judge(key, Json.parse(text, key), wrappings);
+        return judge(key, Json.parse(text, key, JsonReader.Dialect.PYTHON), wrappings);
       } catch (FormatException e) {
         // Text that only begins like JSON is judged as text.
       }

@@ -71,6 +71,13 @@ public enum TensorRule implements Rule {
       Verdict.INVALID,
       "Bytes that are no array follow the array",
       "Get the file again from its source; a whole array says exactly how long it is.",
+      "CWE-1286"),
+  MSGPACK_BROKEN(
+      "VID-MSGPACK-001",
+      Level.MEDIUM,
+      Verdict.INVALID,
+      "The file breaks the MessagePack format",
+      "Get the file again from its source.",
       "CWE-1286");
 
   private final Entry entry;

@@ -18,6 +18,7 @@ public final class TensorScanners {
     scanners.put(Format.GGUF, new GgufScanner());
     scanners.put(Format.GGML, new GgmlScanner());
     scanners.put(Format.NPY, new NumpyScanner(pickle));
+    scanners.put(Format.MSGPACK, new MsgpackScanner());
     return scanners;
   }
 }

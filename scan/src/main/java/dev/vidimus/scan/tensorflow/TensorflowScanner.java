@@ -57,12 +57,16 @@ final class TensorflowScanner implements Scanner {
     if (name.equals("keras_metadata.pb")) {
       return TfReader.Message.KERAS_METADATA;
     }
+    if (name.equals("fingerprint.pb")) {
+      return TfReader.Message.FINGERPRINT;
+    }
     return name.endsWith(".meta")
         ? TfReader.Message.META_GRAPH
         : TfReader.kind(target.bytes(), source);
   }
 
-  private static final class Judge implements TfListener {
+  /// Judges what a graph names, in whichever form it is written.
+  static final class Judge implements TfListener {
     private static final int SHOWN = 80;
 
     private final Target target;

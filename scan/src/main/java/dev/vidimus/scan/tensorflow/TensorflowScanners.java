@@ -1,7 +1,12 @@
 package dev.vidimus.scan.tensorflow;
 
+import dev.vidimus.artifact.FormatException;
 import dev.vidimus.formats.detect.Format;
+import dev.vidimus.formats.tensorflow.CheckpointIndex;
+import dev.vidimus.scan.inspection.Inspection;
 import dev.vidimus.scan.inspection.Scanner;
+import dev.vidimus.scan.inspection.Target;
+import java.io.IOException;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -15,7 +20,22 @@ public final class TensorflowScanners {
   public static Map<Format, Scanner> byFormat(Scanner keras) {
     Map<Format, Scanner> scanners = new EnumMap<>(Format.class);
     scanners.put(Format.TENSORFLOW, new TensorflowScanner(keras));
+    scanners.put(Format.PROTOBUF_TEXT, new ProtoTextScanner());
+    scanners.put(Format.TENSORFLOW_INDEX, TensorflowScanners::index);
+    scanners.put(Format.TENSORFLOW_DATA, TensorflowScanners::data);
     scanners.put(Format.TFLITE, new TfliteScanner());
     return scanners;
+  }
+
+  private static void index(Target target, Inspection inspection) throws IOException {
+    try {
+      CheckpointIndex.read(target.bytes(), target.location().path());
+    } catch (FormatException e) {
+      inspection.ended(target.location(), e, TensorflowRule.BROKEN);
+    }
+  }
+
+  private static void data(Target target, Inspection inspection) {
+    // Numbers and texts, which the index divides; nothing of them is run.
   }
 }
