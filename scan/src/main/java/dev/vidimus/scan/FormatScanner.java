@@ -48,6 +48,12 @@ final class FormatScanner implements Scanner {
 
   /// Examines a target whose detection is at hand.
   void scanAs(Detection detection, Target target, Inspection inspection) throws IOException {
+    if (target.purpose() == Target.Purpose.SYSTEM) {
+      if (SystemFiles.isModel(detection, target.name())) {
+        scanAs(detection, target.used(Target.Purpose.ANY), inspection);
+      }
+      return;
+    }
     NameCheck.check(target, detection, inspection);
     boolean isPayload = target.purpose() == Target.Purpose.PAYLOAD;
     for (Format format : detection.formats()) {

@@ -37,6 +37,7 @@ public final class TarScanner implements Scanner {
     for (TarMember member : archive.members()) {
       names.add(Links.plain(member.name()));
     }
+    boolean isSystem = SystemImage.is(target, archive.members());
     boolean torch = names.contains("pickle") && names.contains("storages");
     Links links = new Links();
     Set<String> seen = new HashSet<>();
@@ -51,11 +52,20 @@ public final class TarScanner implements Scanner {
                 ""));
       }
       Location place = target.location().inside(Names.shown(member.name()));
-      structure(member, place, links, inspection);
+      if (isSystem) {
+        Names.check(member.name(), place, inspection);
+      } else {
+        structure(member, place, links, inspection);
+      }
       if (torch && !seen.add(Links.plain(member.name()))) {
         inspection.report(ArchiveRule.DUPLICATE_NAME.at(place, "a PyTorch member comes twice", ""));
       }
-      content(target, member, place, torch, inspection);
+      if (isSystem) {
+        String shown = Names.shown(member.name());
+        inspection.examine(target.inside(member.content(), shown, Purpose.SYSTEM));
+      } else {
+        content(target, member, place, torch, inspection);
+      }
     }
     if (archive.trailing() >= 0) {
       trailing(target, archive.trailing(), inspection);

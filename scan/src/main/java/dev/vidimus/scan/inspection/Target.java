@@ -16,12 +16,20 @@ public record Target(Bytes bytes, Location location, String name, int depth, Pur
     /// Opened by whatever loader its content or name suggests.
     ANY,
     /// Raw numbers (a torch storage): read as code by nobody, so unknown bytes are no gap.
-    PAYLOAD
+    PAYLOAD,
+    /// A file of an operating system in an image: programs and settings belong there, and only a
+    /// model among them is examined.
+    SYSTEM
   }
 
   /// A file of its own.
   public static Target file(Bytes bytes, Location location, String name) {
     return new Target(bytes, location, name, 0, Purpose.ANY);
+  }
+
+  /// The same for another use.
+  public Target used(Purpose other) {
+    return new Target(bytes, location, name, depth, other);
   }
 
   /// A member one level inside this target.

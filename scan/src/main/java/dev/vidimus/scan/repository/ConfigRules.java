@@ -92,6 +92,12 @@ final class ConfigRules implements JsonWalk.Visitor {
       code(path, text, place);
     } else if (MODEL_NAMES.contains(name) && text.contains("://")) {
       report(RepositoryRule.ADDRESS, place, shown(name) + " is " + shown(text));
+    } else if (ImageRules.isPath(path, file) && ImageRules.escapes(text)) {
+      report(RepositoryRule.OUTSIDE_PATH, place, shown(name) + " is " + shown(text));
+    } else if (path.contains("layers") && path.contains("urls")) {
+      report(RepositoryRule.ADDRESS, place, "a layer comes from " + shown(text));
+    } else if (ImageRules.isCommand(path)) {
+      secret(name, text, place); // what an image runs is what it is for
     } else if (PICKLED.contains(name)) {
       target(name, text, place);
     } else {
@@ -210,11 +216,15 @@ final class ConfigRules implements JsonWalk.Visitor {
     }
   }
 
-  private void plain(String name, String text, Location place) {
+  private void secret(String name, String text, Location place) {
     String secret = Secrets.find(text);
     if (secret != null) {
       report(RepositoryRule.SECRET, place, shown(name) + " is " + secret);
     }
+  }
+
+  private void plain(String name, String text, Location place) {
+    secret(name, text, place);
     if (text.contains("{{") || text.contains("{%")) {
       String label = "text in " + shown(name);
       TemplateJudge.judge(text, label, TemplateJudge.Use.TEXT, place, inspection);
