@@ -44,7 +44,7 @@ class CoverageDocTest {
     note("gguf", "the numbers", Format.GGUF);
     note("gguf", "the numbers; `ggml` files of other models than LLaMA; `ggsn`", Format.GGML);
     note("onnx", "the numbers; files of external data are files of their own", Format.ONNX);
-    note("keras", "the numbers; fractal heaps; compiled code of Lambda layers", Format.HDF5);
+    note("keras", "the numbers; shared attributes; compiled code of Lambda layers", Format.HDF5);
     note(
         "repository",
         "documents over 64 MiB; halves of what two members of one name say",

@@ -10,6 +10,9 @@ final class AttributeReader {
   private static final int STRING = 3;
   private static final int VARIABLE = 9;
   private static final int NULL_SPACE = 2;
+  private static final int SHARED_TYPE = 1;
+  private static final int SHARED_SPACE = 2;
+  private static final int COMMITTED = 2; // as opposed to one in a heap of messages
   private static final int LONGEST_NAME = 1 << 12;
   private static final int LONGEST_TEXT = 16 << 20;
   private static final String FIELD = "attribute";
@@ -45,11 +48,11 @@ final class AttributeReader {
       throw cursor.malformed(FIELD, "is longer than its message");
     }
     String name = name(nameSize);
-    if ((flags & 3) != 0) {
+    if ((flags & SHARED_SPACE) != 0) {
       throw new FormatException.Unsupported(
-          cursor.where(FIELD), nameAt, "the shared type of attribute " + name + " at " + path);
+          cursor.where(FIELD), nameAt, "the shared space of attribute " + name + " at " + path);
     }
-    cursor.seek(typeAt);
+    cursor.seek((flags & SHARED_TYPE) != 0 ? sharedType(typeAt, name) : typeAt);
     int kind = cursor.u8(FIELD) & 0xf;
     int bits = cursor.u8(FIELD) & 0xf;
     cursor.skip(FIELD, 2);
@@ -68,6 +71,21 @@ final class AttributeReader {
     } else {
       variable(name);
     }
+  }
+
+  /// A type with a name of its own is in the header of another object.
+  private long sharedType(long typeAt, String name) throws IOException, FormatException {
+    cursor.seek(typeAt);
+    int version = cursor.u8(FIELD);
+    int kind = cursor.u8(FIELD);
+    if (version == 1) {
+      cursor.skip(FIELD, 6);
+    }
+    if (version < 1 || version > 3 || (version == 3 && kind != COMMITTED)) {
+      throw new FormatException.Unsupported(
+          cursor.where(FIELD), typeAt, "the shared type of attribute " + name + " at " + path);
+    }
+    return ObjectReader.type(file, file.address(FIELD));
   }
 
   /// Parts are padded to 8 bytes in the first version.
@@ -144,6 +162,7 @@ final class AttributeReader {
           at,
           "has " + size + " bytes, over the limit of " + LONGEST_TEXT);
     }
+    file.charge("attribute", size);
     cursor.seek(at);
     String value = cursor.text(FIELD, (int) size, StandardCharsets.UTF_8);
     int end = value.length();

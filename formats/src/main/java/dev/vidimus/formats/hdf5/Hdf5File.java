@@ -7,15 +7,22 @@ import java.io.IOException;
 
 /// A file under a cursor that knows how wide its addresses and lengths are, and where address 0 is.
 final class Hdf5File {
+  /// How often the bytes of a file may be read: parts of it can refer to one another in circles.
+  private static final long TIMES_READ = 32;
+
+  private static final long SPARE_BYTES = 16 << 20;
+
   private final ByteCursor cursor;
   private final long size;
   private long base;
+  private long budget;
   private int offsetSize = 8;
   private int lengthSize = 8;
 
   Hdf5File(Bytes bytes, String source) {
     this.cursor = new ByteCursor(bytes, source);
     this.size = bytes.size();
+    this.budget = SPARE_BYTES + TIMES_READ * Math.min(size, Long.MAX_VALUE / TIMES_READ / 2);
   }
 
   ByteCursor cursor() {
@@ -55,6 +62,26 @@ final class Hdf5File {
       case 4 -> cursor.u32(field);
       default -> cursor.i64(field);
     };
+  }
+
+  /// Accounts for bytes that are read because another part of the file says so.
+  void charge(String field, long bytes) throws FormatException {
+    budget -= bytes;
+    if (budget < 0) {
+      throw new FormatException.LimitExceeded(
+          cursor.where(field),
+          cursor.position(),
+          "the same bytes are referred to more than " + TIMES_READ + " times");
+    }
+  }
+
+  /// Reads a number of so many bytes, of which there may be any.
+  long little(String field, int bytes) throws IOException, FormatException {
+    long value = 0;
+    for (int i = 0; i < bytes; i++) {
+      value |= (long) cursor.u8(field) << (i * Byte.SIZE);
+    }
+    return value;
   }
 
   /// Reads an address, relative to the base; all ones if there is none.

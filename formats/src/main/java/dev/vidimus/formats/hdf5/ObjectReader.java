@@ -10,6 +10,7 @@ import java.util.Deque;
 /// Reads the header of one object and the messages in it (section IV).
 final class ObjectReader {
   private static final int LINK_INFO = 0x02;
+  private static final int TYPE = 0x03;
   private static final int LINK = 0x06;
   private static final int EXTERNAL_FILES = 0x07;
   private static final int LAYOUT = 0x08;
@@ -36,6 +37,11 @@ final class ObjectReader {
   private int messages;
   private int headerFlags;
 
+  /// The only message that matters, or 0 if all do, and where it was.
+  private int wanted;
+
+  private long found = -1;
+
   ObjectReader(Hdf5File file, Hdf5Listener listener, String path, Children children) {
     this.file = file;
     this.cursor = file.cursor();
@@ -45,6 +51,20 @@ final class ObjectReader {
   }
 
   private record Block(long at, long length) {}
+
+  /// Finds the type that an object is, and moves nowhere.
+  ///
+  /// @return where the message begins
+  static long type(Hdf5File file, long address) throws IOException, FormatException {
+    ObjectReader reader = new ObjectReader(file, Silent.INSTANCE, "", (child, path) -> {});
+    reader.wanted = TYPE;
+    reader.read(address);
+    file.charge("shared type", 8L * reader.messages);
+    if (reader.found < 0) {
+      throw file.cursor().malformed("shared type", "is at " + address + ", where none is");
+    }
+    return reader.found;
+  }
 
   void read(long address) throws IOException, FormatException {
     file.seek(FIELD, address, 1);
@@ -142,6 +162,10 @@ final class ObjectReader {
   }
 
   private void take(int type, int flags, long end) throws IOException, FormatException {
+    if (wanted != 0 && type != CONTINUATION) {
+      found = type == wanted && found < 0 ? cursor.position() : found;
+      return;
+    }
     boolean isShared = (flags & SHARED) != 0;
     switch (type) {
       case ATTRIBUTE, LINK, EXTERNAL_FILES -> {
@@ -169,8 +193,8 @@ final class ObjectReader {
         long heap = file.address("symbol table");
         new OldGroup(file, path, children).read(tree, heap);
       }
-      case LINK_INFO -> dense("link info", 8);
-      case ATTRIBUTE_INFO -> dense("attribute info", 2);
+      case LINK_INFO -> dense("link info", 8, LINK);
+      case ATTRIBUTE_INFO -> dense("attribute info", 2, ATTRIBUTE);
       default -> {}
     }
   }
@@ -187,15 +211,36 @@ final class ObjectReader {
     cursor.seek(at);
   }
 
-  /// Many links or attributes are kept in a heap; its address tells whether they are.
-  private void dense(String field, int indexSize) throws IOException, FormatException {
+  /// Many links or attributes are messages in a heap, and their ids in a tree; the heap's address
+  /// tells whether they are.
+  private void dense(String field, int indexSize, int type) throws IOException, FormatException {
     cursor.skip(field, 1);
     int flags = cursor.u8(field);
     cursor.skip(field, (flags & 1) != 0 ? indexSize : 0);
-    long heap = file.address(field);
-    if (!file.isUndefined(heap)) {
-      throw new FormatException.Unsupported(
-          cursor.where(field), cursor.position(), "a fractal heap at " + path);
+    long address = file.address(field);
+    long tree = file.address(field);
+    if (file.isUndefined(address)) {
+      return;
+    }
+    FractalHeap heap = new FractalHeap(file, address);
+    new RecordTree(file).forEach(tree, (at, size) -> stored(heap, at, size, type));
+  }
+
+  /// A record has the hash of a name and an id, or an id, flags and more.
+  private void stored(FractalHeap heap, long at, int size, int type)
+      throws IOException, FormatException {
+    try {
+      long id = type == LINK ? at + Integer.BYTES : at;
+      if (heap.idSize() == 0 || id - at + heap.idSize() > size) {
+        throw cursor.malformed(FIELD, "has ids of " + heap.idSize() + " in records of " + size);
+      }
+      cursor.seek(at + heap.idSize());
+      boolean isShared = type == ATTRIBUTE && (cursor.u8(FIELD) & SHARED) != 0;
+      FractalHeap.Place place = heap.find(id);
+      cursor.seek(place.at());
+      take(type, isShared ? SHARED : 0, place.at() + place.size());
+    } catch (FormatException e) {
+      listener.broken(e); // the next record has its own place
     }
   }
 

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vidimus.testkit.Hdf5Forger;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.Arrays;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -71,11 +73,35 @@ class Hdf5ScannerTest {
         .startsWith("VID-HDF-001 model: superblock: says that the file ends at ");
   }
 
+  /// Files of h5py 3.7 with HDF5 1.10.8: attributes and links in heaps of one block and of blocks
+  /// of blocks, an attribute too large for either, and one whose type has a name.
+  @ParameterizedTest
+  @ValueSource(strings = {"attributes.h5", "huge-attribute.h5", "named-type.h5"})
+  void attributesInHeapsAndOfNamedTypesAreRead(String name) throws Exception {
+    KerasScans scans = resource(name);
+    assertThat(scans.findings()).singleElement().asString().startsWith("VID-KERAS-001");
+    assertThat(scans.notExamined()).isEmpty();
+  }
+
   @Test
-  void attributesInAHeapAreNotExamined() throws Exception {
+  void linksInAHeapAreRead() throws Exception {
+    KerasScans scans = resource("links.h5");
+    assertThat(scans.findings())
+        .containsExactly("VID-HDF-002 the link /outside leads to /etc/passwd");
+    assertThat(scans.notExamined()).isEmpty();
+  }
+
+  private static KerasScans resource(String name) throws Exception {
+    try (InputStream in = Hdf5ScannerTest.class.getResourceAsStream("/hdf5/" + name)) {
+      return KerasScans.hdf5(Objects.requireNonNull(in, name).readAllBytes());
+    }
+  }
+
+  @Test
+  void heapThatIsNoneBreaksTheFormat() throws Exception {
     byte[] info = new byte[18]; // flags 0, the heap at 0, the index at 0
-    assertThat(scan(hdf5().message(0x15, info)).notExamined())
-        .containsExactly("model: attribute info: a fractal heap at /");
+    assertThat(scan(hdf5().message(0x15, info)).findings())
+        .containsExactly("VID-HDF-001 model: fractal heap: does not begin with FRHP");
   }
 
   @Test
