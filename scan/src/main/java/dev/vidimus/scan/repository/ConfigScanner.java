@@ -30,20 +30,17 @@ final class ConfigScanner implements Scanner {
       return; // records of data, one a line; no loader acts upon them
     }
     Location location = target.location();
+    ConfigRules rules = new ConfigRules(name, location, inspection);
     List<JsonWalk.Visitor> visitors = new ArrayList<>();
-    visitors.add(new ConfigRules(name, location, inspection));
+    visitors.add(rules);
     visitors.add(new ConfigReferences(name, location, inspection));
     TokenizerRules tokens = TokenizerRules.of(location, inspection);
     if (TokenizerRules.concern(name)) {
       visitors.add(tokens);
     }
-    try (JsonReader json =
-        new JsonReader(target.bytes(), target.location().path(), JsonLimits.DEFAULT)) {
+    try (JsonReader json = open(target)) {
       JsonWalk.walk(json, visitors);
       tokens.end();
-    ConfigRules rules = new ConfigRules(name, target.location(), inspection);
-    try (JsonReader json = open(target)) {
-      JsonWalk.walk(json, rules);
     } catch (FormatException e) {
       inspection.notExamined(target.location().at(e.offset()), "JSON: " + e.problem());
       return;

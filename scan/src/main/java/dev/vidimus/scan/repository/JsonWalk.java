@@ -100,21 +100,31 @@ final class JsonWalk {
         visitors.forEach(visitor -> visitor.other(way, kind, value, at));
       }
       case NUMBER -> {
-        if (visitor.hearsNumbers()) {
-          number();
-        } else {
-          json.skip("value");
+        List<Visitor> hearing = new ArrayList<>();
+        for (Visitor visitor : visitors) {
+          if (visitor.hearsNumbers()) {
+            hearing.add(visitor);
+          }
         }
+        number(hearing);
       }
       case NULL -> json.skip("value");
     }
   }
 
-  private void number() throws IOException, FormatException {
+  private void number(List<Visitor> hearing) throws IOException, FormatException {
+    if (hearing.isEmpty()) {
+      json.skip("value");
+      return;
+    }
     long at = json.position();
+    String text = json.number("value");
     List<String> way = path();
     boolean isElement = !path.isEmpty() && !path.getLast().isObject;
-    visitor.number(isElement ? way.subList(0, way.size() - 1) : way, json.number("value"), at);
+    List<String> around = isElement ? way.subList(0, way.size() - 1) : way;
+    for (Visitor visitor : hearing) {
+      visitor.number(around, text, at);
+    }
   }
 
   private List<String> path() {

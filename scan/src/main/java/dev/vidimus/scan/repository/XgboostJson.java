@@ -17,7 +17,7 @@ final class XgboostJson implements JsonWalk.Visitor {
   /// @throws FormatException at the first tree that breaks the format
   static void check(JsonReader json, String source) throws IOException, FormatException {
     XgboostTrees trees = new XgboostTrees(source);
-    JsonWalk.walk(json, new XgboostJson(trees));
+    JsonWalk.walk(json, List.of(new XgboostJson(trees)));
     trees.end();
   }
 
