@@ -1,5 +1,6 @@
 package dev.vidimus.checks;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vidimus.checks.CommandRun.FakeHost;
@@ -135,6 +136,72 @@ final class ScanCommandTest {
     CommandRun run = scan("--graph", "dot", "--format", "json", ".");
     assertThat(run.err()).contains("give one of --graph and --format");
     assertThat(run.exit()).isEqualTo(ExitCode.USAGE);
+  }
+
+  // What somebody answers for.
+
+  @Test
+  void suppressedFindingIsShownAndDoesNotCount() throws IOException {
+    put("backdoored.pkl", "m/a.pkl");
+    put("backdoored.pkl", "m/b.pkl");
+    Files.writeString(folder.resolve("m/b.pkl"), "x", java.nio.file.StandardOpenOption.APPEND);
+    suppress("2999-01-01");
+    assertThat(scan("--suppressions", "s.json", "m/a.pkl").out())
+        .startsWith("clean  m/a.pkl")
+        .contains("suppressed: ")
+        .contains("why    it is an example")
+        .contains("who    ana, until 2999-01-01");
+    assertThat(scan("--suppressions", "s.json", "m/a.pkl").exit()).isEqualTo(ExitCode.YES);
+    assertThat(scan("--suppressions", "s.json", "m").out())
+        .as("other bytes are not meant")
+        .contains("MALICIOUS  m/b.pkl")
+        .contains("m: 2 files: 1 malicious, 1 clean");
+    assertThat(scan("--suppressions", "s.json", "--format", "json", "m/a.pkl").out())
+        .contains("\"verdict\":\"clean\"")
+        .contains("\"suppressed\":{\"reason\":\"it is an example\",\"owner\":\"ana\"");
+    assertThat(scan("--suppressions", "s.json", "--format", "sarif", "m/a.pkl").out())
+        .contains("\"suppressions\":[{\"kind\":\"external\",\"status\":\"accepted\"");
+  }
+
+  @Test
+  void suppressionThatHasEndedIsNoneAndSaysSo() throws IOException {
+    put("backdoored.pkl", "m/a.pkl");
+    suppress("2001-01-01");
+    CommandRun run = scan("--suppressions", "s.json", "m/a.pkl");
+    assertThat(run.err()).contains("by ana ended on 2001-01-01");
+    assertThat(run.exit()).isEqualTo(ExitCode.NO);
+  }
+
+  @Test
+  void findingAboutSeveralFilesIsSuppressedByTheOneThatItNames() throws IOException {
+    write("torch.py", "x = 1\n");
+    write("m/torch.py", "x = 1\n");
+    String digest = dev.vidimus.artifact.Digest.sha256("x = 1\n".getBytes(UTF_8)).toString();
+    write("s.json", suppression("VID-GRAPH-012", digest, "2999-01-01"));
+    assertThat(scan("m").exit()).isEqualTo(ExitCode.NO);
+    assertThat(scan("--suppressions", "s.json", "m").exit()).isEqualTo(ExitCode.YES);
+  }
+
+  @Test
+  void halfAFileOfSuppressionsIsAUsageError() throws IOException {
+    write("s.json", "{\"schema\":\"vidimus.suppressions/1\"}");
+    CommandRun run = scan("--suppressions", "s.json", ".");
+    assertThat(run.err()).contains("suppressions at byte").contains("is missing");
+    assertThat(run.exit()).isEqualTo(ExitCode.USAGE);
+  }
+
+  private void suppress(String until) throws IOException {
+    String digest =
+        dev.vidimus.artifact.Digest.sha256(Files.readAllBytes(folder.resolve("m/a.pkl")))
+            .toString();
+    write("s.json", suppression("VID-PICKLE-001", digest, until));
+  }
+
+  private static String suppression(String rule, String digest, String until) {
+    return ("{'schema':'vidimus.suppressions/1','suppressions':[{'rule':'%s','file':'%s',"
+            + "'reason':'it is an example','owner':'ana','expires':'%s'}]}")
+        .formatted(rule, digest, until)
+        .replace('\'', '"');
   }
 
   // What it accepts.

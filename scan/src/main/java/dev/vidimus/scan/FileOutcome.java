@@ -5,8 +5,13 @@ import dev.vidimus.artifact.Finding;
 import dev.vidimus.artifact.Location;
 import dev.vidimus.artifact.Report;
 import dev.vidimus.artifact.Verdict;
+import dev.vidimus.scan.suppression.Suppressed;
+import dev.vidimus.scan.suppression.Suppression;
+import dev.vidimus.scan.suppression.Suppressions;
 import dev.vidimus.scan.whole.Whole;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What became of one file of a snapshot.
@@ -16,16 +21,28 @@ import org.jspecify.annotations.Nullable;
 /// @param failure why the file could not be scanned: the world failed (an `IOException`) or we did
 /// @param members of an archive that is treated as a folder: what became of each; the rest of the
 ///     outcome is then what concerns none of them
+/// @param suppressed findings that do not count, because somebody answers for them
 public record FileOutcome(
     ScannedFile scanned,
     @Nullable Digest digest,
     @Nullable Throwable failure,
-    List<FileOutcome> members) {
+    List<FileOutcome> members,
+    List<Suppressed> suppressed) {
   /// The path of the outcome that concerns all files together.
   static final String WHOLE = ".";
 
   public FileOutcome {
     members = List.copyOf(members);
+    suppressed = List.copyOf(suppressed);
+  }
+
+  /// An outcome of which nothing is suppressed.
+  public FileOutcome(
+      ScannedFile scanned,
+      @Nullable Digest digest,
+      @Nullable Throwable failure,
+      List<FileOutcome> members) {
+    this(scanned, digest, failure, members, List.of());
   }
 
   /// An outcome that is one finding about something that is no regular file.
@@ -50,7 +67,25 @@ public record FileOutcome(
 
   /// The same with one finding more.
   public FileOutcome with(Finding finding) {
-    return new FileOutcome(scanned.with(finding), digest, failure, members);
+    return new FileOutcome(scanned.with(finding), digest, failure, members, suppressed);
+  }
+
+  /// The same without the findings that are suppressed, which are kept beside the others.
+  ///
+  /// @param files the digest of the file that a finding names
+  FileOutcome without(Suppressions suppressions, Map<String, Digest> files) {
+    List<Finding> findings = new ArrayList<>();
+    List<Suppressed> apart = new ArrayList<>(suppressed);
+    for (Finding finding : scanned.report().findings()) {
+      Digest file = files.get(finding.location().file());
+      Suppression by = file == null ? null : suppressions.find(finding.rule(), file);
+      if (by == null) {
+        findings.add(finding);
+      } else {
+        apart.add(new Suppressed(finding, by));
+      }
+    }
+    return new FileOutcome(scanned.with(findings), digest, failure, members, apart);
   }
 
   /// The file's path as findings name it.

@@ -8,6 +8,7 @@ import dev.vidimus.artifact.NotExamined;
 import dev.vidimus.artifact.Printable;
 import dev.vidimus.artifact.Report;
 import dev.vidimus.artifact.Snapshot;
+import dev.vidimus.scan.suppression.Suppressions;
 import dev.vidimus.scan.whole.Part;
 import dev.vidimus.scan.whole.Whole;
 import java.io.IOException;
@@ -16,7 +17,10 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -37,15 +41,31 @@ public final class FolderScan {
   private final int jobs;
   private final boolean withDigests;
   private final boolean unpack;
+  private final Suppressions suppressions;
 
   /// @param jobs files scanned at once; at least 1
   /// @param withDigests whether to hash every file
   /// @param unpack whether to list the members of archives as files
   public FolderScan(ScanExaminer examiner, int jobs, boolean withDigests, boolean unpack) {
+    this(examiner, jobs, withDigests, unpack, Suppressions.NONE);
+  }
+
+  private FolderScan(
+      ScanExaminer examiner,
+      int jobs,
+      boolean withDigests,
+      boolean unpack,
+      Suppressions suppressions) {
     this.examiner = examiner;
     this.jobs = jobs;
     this.withDigests = withDigests;
     this.unpack = unpack;
+    this.suppressions = suppressions;
+  }
+
+  /// The same, with findings that do not count. A file with such a finding is hashed.
+  public FolderScan suppressing(Suppressions some) {
+    return new FolderScan(examiner, jobs, withDigests, unpack, some);
   }
 
   /// Takes the outcomes, one at a time, in the thread that called the scan.
@@ -110,19 +130,43 @@ public final class FolderScan {
         && snapshot.entries().getFirst().file().equals(snapshot.root());
   }
 
-  private static void together(List<Part> parts, Collection<String> beside, Receiver receiver)
+  private void together(List<Part> parts, Collection<String> beside, Receiver receiver)
       throws IOException {
     Whole whole;
+    Map<String, Digest> digests = new HashMap<>();
     try {
       whole = Whole.of(parts, beside);
+      if (suppressions.concern(whole.findings())) {
+        digests = digests(parts, whole);
+      }
     } catch (IOException e) {
       receiver.accept(unread(FileOutcome.WHOLE, e));
       return;
     }
     if (!whole.findings().isEmpty() || !whole.notExamined().isEmpty()) {
-      receiver.accept(FileOutcome.of(whole));
+      receiver.accept(FileOutcome.of(whole).without(suppressions, digests));
     }
     receiver.whole(whole);
+  }
+
+  /// Of the files that findings name which could be suppressed.
+  private Map<String, Digest> digests(List<Part> parts, Whole whole) throws IOException {
+    Set<String> paths = new HashSet<>();
+    for (Finding finding : whole.findings()) {
+      if (suppressions.concern(List.of(finding))) {
+        paths.add(finding.location().file());
+      }
+    }
+    Map<String, Digest> digests = new HashMap<>();
+    for (Part part : parts) {
+      if (paths.contains(part.path())) {
+        try (Bytes bytes = part.content().open()) {
+          Snapshot.Entry entry = new Snapshot.Entry(part.path(), part.size(), Path.of(""));
+          digests.put(part.path(), Hashes.of(bytes, entry).sha256());
+        }
+      }
+    }
+    return digests;
   }
 
   /// Scans bytes that are no file of a folder.
@@ -141,11 +185,19 @@ public final class FolderScan {
   private FileOutcome examine(Opener opener, Snapshot.Entry entry, Meter meter) {
     try (Bytes bytes = meter.watch(opener.open())) {
       ScannedFile scanned = examiner.scan(bytes, entry.path());
-      Hashes hashes = withDigests ? Hashes.of(bytes, entry) : null;
+      boolean isConcerned = suppressions.concern(scanned.report().findings());
+      Hashes hashes = withDigests || isConcerned ? Hashes.of(bytes, entry) : null;
       Digest digest = hashes == null ? null : hashes.sha256();
       Finding other = hashes == null ? null : hashes.otherBlob(entry);
       FileOutcome outcome =
-          new FileOutcome(other == null ? scanned : scanned.with(other), digest, null, List.of());
+          new FileOutcome(
+              other == null ? scanned : scanned.with(other),
+              withDigests ? digest : null,
+              null,
+              List.of());
+      if (isConcerned && digest != null) {
+        outcome = outcome.without(suppressions, Map.of(entry.path(), digest));
+      }
       return unpack
           ? Unpacked.divide(outcome, examiner.members(bytes, entry.path(), withDigests))
           : outcome;

@@ -29,6 +29,11 @@ public record ScannedFile(
   ScannedFile with(Finding finding) {
     List<Finding> findings = new ArrayList<>(report.findings());
     findings.add(finding);
+    return with(findings);
+  }
+
+  /// The same with other findings.
+  ScannedFile with(List<Finding> findings) {
     Report more =
         new Report(
             report.location(), report.format(), findings, report.notExamined(), report.bytes());

@@ -65,7 +65,8 @@ final class Unpacked {
         new ScannedFile(report, rest.explanation(), scanned.dropped(), scanned.references()),
         archive.digest(),
         archive.failure(),
-        files);
+        files,
+        archive.suppressed());
   }
 
   private static FileOutcome file(FileOutcome archive, ArchiveTree.Member member, Part part) {

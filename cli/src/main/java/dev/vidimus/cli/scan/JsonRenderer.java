@@ -8,6 +8,7 @@ import dev.vidimus.artifact.json.JsonWriter;
 import dev.vidimus.cli.host.Host;
 import dev.vidimus.scan.FileOutcome;
 import dev.vidimus.scan.inspection.Inspection.Explanation;
+import dev.vidimus.scan.suppression.Suppressed;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,6 +52,7 @@ final class JsonRenderer implements Renderer {
     return !outcome.scanned().report().findings().isEmpty()
         || !outcome.scanned().report().notExamined().isEmpty()
         || !outcome.scanned().explanation().isEmpty()
+        || !outcome.suppressed().isEmpty()
         || outcome.scanned().dropped() > 0;
   }
 
@@ -82,6 +84,10 @@ final class JsonRenderer implements Renderer {
       dropped += outcome.scanned().dropped();
       for (Finding finding : outcome.scanned().report().findings()) {
         finding(json, finding);
+        json.endObject();
+      }
+      for (Suppressed one : outcome.suppressed()) {
+        suppressed(json, one);
       }
     }
     json.endArray().name("notExamined").array();
@@ -115,7 +121,14 @@ final class JsonRenderer implements Renderer {
     json.name("level").string(finding.level().name().toLowerCase(Locale.ROOT));
     json.name("message").string(finding.message());
     location(json, finding.location());
-    json.name("evidence").string(finding.evidence()).endObject();
+    json.name("evidence").string(finding.evidence());
+  }
+
+  private static void suppressed(JsonWriter json, Suppressed one) {
+    finding(json, one.finding());
+    json.name("suppressed").object().name("reason").string(one.by().reason());
+    json.name("owner").string(one.by().owner());
+    json.name("expires").string(one.by().expires().toString()).endObject().endObject();
   }
 
   private static void notExamined(JsonWriter json, Location place, String reason) {

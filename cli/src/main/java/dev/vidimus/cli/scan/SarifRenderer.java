@@ -10,12 +10,15 @@ import dev.vidimus.artifact.json.JsonWriter;
 import dev.vidimus.cli.host.Host;
 import dev.vidimus.scan.FileOutcome;
 import dev.vidimus.scan.RuleCatalogue;
+import dev.vidimus.scan.suppression.Suppressed;
+import dev.vidimus.scan.suppression.Suppression;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /// `--format sarif`: one run of [SARIF 2.1.0](https://docs.oasis-open.org/sarif/sarif/v2.1.0/).
 ///
@@ -57,7 +60,10 @@ final class SarifRenderer implements Renderer {
   @Override
   public void file(FileOutcome outcome) {
     for (Finding finding : outcome.scanned().report().findings()) {
-      result(finding);
+      result(finding, null);
+    }
+    for (Suppressed one : outcome.suppressed()) {
+      result(one.finding(), one.by());
     }
     for (NotExamined gap : outcome.scanned().report().notExamined()) {
       notify("warning", gap.location(), "not examined: " + gap.reason());
@@ -88,12 +94,20 @@ final class SarifRenderer implements Renderer {
     host.print(json + "\n");
   }
 
-  private void result(Finding finding) {
+  private void result(Finding finding, @Nullable Suppression suppression) {
     String id = finding.rule().text();
     rules.add(id);
     json.object().name("ruleId").string(id).name("level").string(level(finding.level()));
     json.name("message").object().name("text").string(message(finding)).endObject();
     locations(json, finding.location());
+    if (suppression != null) {
+      json.name("suppressions").array().object().name("kind").string("external");
+      json.name("status").string("accepted");
+      json.name("justification").string(suppression.reason());
+      json.name("properties").object().name("owner").string(suppression.owner());
+      json.name("expires").string(suppression.expires().toString()).endObject();
+      json.endObject().endArray();
+    }
     json.name("partialFingerprints").object();
     json.name("findingAndPlace/v1").string(fingerprint(finding)).endObject();
     json.name("properties").object();

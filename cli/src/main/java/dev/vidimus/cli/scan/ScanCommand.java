@@ -65,6 +65,12 @@ public final class ScanCommand {
           "--allow-ignore",
           "",
           "Honour .vidimusignore in a scanned folder. It is the text of whoever made the folder.");
+  static final Option SUPPRESSIONS =
+      Option.valued(
+          "--suppressions",
+          "FILE",
+          "Findings that somebody answers for, each of a rule in a file's exact bytes, until a day"
+              + " (see docs/reference/suppressions.md). They are shown and do not count.");
   static final Option JOBS =
       Option.valued("--jobs", "N", "Files scanned at once; the number of processors by default.");
   static final Option QUIET =
@@ -90,6 +96,7 @@ public final class ScanCommand {
               EXCLUDE,
               CHANGED_SINCE,
               ALLOW_IGNORE,
+              SUPPRESSIONS,
               JOBS,
               QUIET,
               VERBOSE),
@@ -132,7 +139,8 @@ public final class ScanCommand {
             settings.allowlist(),
             new Spool(spoolFolder(host), Limits.DEFAULT.spoolBytes()));
     FolderScan scan =
-        new FolderScan(examiner, settings.jobs(), settings.digest(), settings.unpack());
+        new FolderScan(examiner, settings.jobs(), settings.digest(), settings.unpack())
+            .suppressing(settings.suppressions());
     Renderer renderer = settings.renderer(host);
     ExitCode answer = ExitCode.YES;
     renderer.begin();

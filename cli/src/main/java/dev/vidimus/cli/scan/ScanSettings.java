@@ -1,5 +1,8 @@
 package dev.vidimus.cli.scan;
 
+import dev.vidimus.artifact.Bytes;
+import dev.vidimus.artifact.FileBytes;
+import dev.vidimus.artifact.FormatException;
 import dev.vidimus.artifact.Verdict;
 import dev.vidimus.cli.args.Arguments;
 import dev.vidimus.cli.args.Nearest;
@@ -8,12 +11,17 @@ import dev.vidimus.cli.args.UsageException;
 import dev.vidimus.cli.host.ExitCode;
 import dev.vidimus.cli.host.Host;
 import dev.vidimus.scan.FileOutcome;
+import dev.vidimus.scan.RuleCatalogue;
 import dev.vidimus.scan.pickle.Allowlist;
 import dev.vidimus.scan.pickle.Profile;
+import dev.vidimus.scan.suppression.Suppression;
+import dev.vidimus.scan.suppression.Suppressions;
+import dev.vidimus.scan.suppression.SuppressionsReader;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -35,6 +43,7 @@ record ScanSettings(
     List<Glob> excludes,
     String changedSince,
     boolean allowIgnore,
+    Suppressions suppressions,
     int jobs,
     boolean quiet,
     boolean verbose) {
@@ -67,6 +76,7 @@ record ScanSettings(
         excludes(arguments.values(ScanCommand.EXCLUDE)),
         textOr(arguments, ScanCommand.CHANGED_SINCE, ""),
         arguments.has(ScanCommand.ALLOW_IGNORE),
+        suppressions(host, textOr(arguments, ScanCommand.SUPPRESSIONS, "")),
         jobs(textOr(arguments, ScanCommand.JOBS, ""), host.processors()),
         arguments.has(ScanCommand.QUIET),
         arguments.has(ScanCommand.VERBOSE));
@@ -94,6 +104,33 @@ record ScanSettings(
       case "junit" -> new JunitRenderer(host, this);
       default -> new TextRenderer(host, this);
     };
+  }
+
+  /// The file that the caller names, and never one of those that are scanned.
+  private static Suppressions suppressions(Host host, String name)
+      throws UsageException, IOException {
+    if (name.isEmpty()) {
+      return Suppressions.NONE;
+    }
+    Path file = host.folder().resolve(name);
+    if (!Files.isRegularFile(file)) {
+      throw new UsageException("no file of suppressions: " + name, "");
+    }
+    try (Bytes bytes = FileBytes.open(file)) {
+      Suppressions all =
+          Suppressions.of(
+              SuppressionsReader.read(bytes, name, id -> RuleCatalogue.find(id) != null),
+              InstantSource.system().instant());
+      for (Suppression ended : all.expired()) {
+        host.tell(
+            "vidimus: the suppression of %s in %s by %s ended on %s%n"
+                .formatted(ended.rule(), ended.file(), ended.owner(), ended.expires()));
+      }
+      return all;
+    } catch (FormatException e) {
+      throw new UsageException(
+          String.valueOf(e.getMessage()), "docs/reference/suppressions.md says what it may hold");
+    }
   }
 
   private static String textOr(Arguments arguments, Option option, String otherwise) {

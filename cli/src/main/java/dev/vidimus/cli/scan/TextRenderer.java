@@ -11,6 +11,8 @@ import dev.vidimus.cli.host.Host;
 import dev.vidimus.scan.FileOutcome;
 import dev.vidimus.scan.RuleCatalogue;
 import dev.vidimus.scan.inspection.Inspection.Explanation;
+import dev.vidimus.scan.suppression.Suppressed;
+import dev.vidimus.scan.suppression.Suppression;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -57,13 +59,18 @@ final class TextRenderer implements Renderer {
     Verdict verdict = outcome.verdict();
     List<Finding> findings = shown(outcome.scanned().report().findings());
     List<NotExamined> gaps = outcome.scanned().report().notExamined();
-    boolean isQuiet = verdict == Verdict.CLEAN && findings.isEmpty() && !settings.explain();
+    boolean isQuiet =
+        verdict == Verdict.CLEAN
+            && findings.isEmpty()
+            && outcome.suppressed().isEmpty()
+            && !settings.explain();
     if (isQuiet && (settings.quiet() || (isFolder && !settings.verbose() && !settings.digest()))) {
       return;
     }
     StringBuilder text = new StringBuilder();
     title(text, outcome);
     findings(text, findings, outcome.scanned().dropped());
+    suppressed(text, outcome.suppressed());
     gaps(text, gaps);
     explanation(text, outcome.scanned().explanation());
     if (!isQuiet) {
@@ -134,6 +141,21 @@ final class TextRenderer implements Renderer {
         RuleCatalogue.title(finding.rule()) + " (" + finding.rule() + ", " + level + ")");
     if (fixes.add(finding.fix())) {
       row(text, "do", finding.fix());
+    }
+  }
+
+  private void suppressed(StringBuilder text, List<Suppressed> all) {
+    int most = settings.verbose() ? Integer.MAX_VALUE : MOST_FINDINGS;
+    for (Suppressed one : all.subList(0, Math.min(all.size(), most))) {
+      Suppression by = one.by();
+      text.append("\n  suppressed: ").append(one.finding().message());
+      text.append(" (").append(by.rule()).append(")\n");
+      row(text, "why", Printable.of(by.reason(), LONGEST_PATH));
+      row(text, "who", Printable.of(by.owner(), LONGEST_PATH) + ", until " + by.expires());
+    }
+    if (all.size() > most) {
+      text.append("\n  … and ").append(Human.count(all.size() - most, "suppressed finding"));
+      text.append(" more (use --format json)\n");
     }
   }
 
