@@ -204,6 +204,54 @@ final class ScanCommandTest {
         .replace('\'', '"');
   }
 
+  // What it remembers.
+
+  @Test
+  void secondScanSaysWhatTheFirstSaid() throws Exception {
+    put("backdoored.pkl", "m/a.pkl");
+    write("m/config.json", "{\"auto_map\":{\"AutoModel\":\"net.Net\"}}");
+    Thread.sleep(2_100);
+    String first = timeless(scan("m").out());
+    assertThat(kept()).isEqualTo(2);
+    assertThat(timeless(scan("m").out())).isEqualTo(first);
+    assertThat(timeless(scan("--no-cache", "m").out())).isEqualTo(first);
+    assertThat(scan("m/a.pkl").exit()).as("another name").isEqualTo(ExitCode.NO);
+  }
+
+  @Test
+  void freshFilesAndScansWithoutCacheLeaveNothing() throws Exception {
+    put("backdoored.pkl", "m/a.pkl");
+    Files.setLastModifiedTime(folder.resolve("m/a.pkl"), FileTime.from(1, TimeUnit.DAYS));
+    scan("m");
+    assertThat(kept()).as("it was made just now").isZero();
+    Thread.sleep(2_100);
+    scan("--no-cache", "m");
+    scan("--explain", "m");
+    assertThat(kept()).isZero();
+  }
+
+  @Test
+  void changeIsSeenThoughItsTimeIsForged() throws Exception {
+    put("tiny.safetensors", "m/a.bin");
+    FileTime time = Files.getLastModifiedTime(folder.resolve("m/a.bin"));
+    Thread.sleep(2_100);
+    assertThat(scan("m").exit()).isEqualTo(ExitCode.YES);
+    Files.write(folder.resolve("m/a.bin"), Files.readAllBytes(MODELS.resolve("backdoored.pkl")));
+    Files.setLastModifiedTime(folder.resolve("m/a.bin"), time);
+    Thread.sleep(2_100);
+    assertThat(scan("m").exit()).isEqualTo(ExitCode.NO);
+  }
+
+  private long kept() throws IOException {
+    Path results = folder.resolve("cache/vidimus/results");
+    if (!Files.exists(results)) {
+      return 0;
+    }
+    try (java.util.stream.Stream<Path> files = Files.walk(results)) {
+      return files.filter(Files::isRegularFile).count();
+    }
+  }
+
   // What it accepts.
 
   @Test

@@ -395,7 +395,7 @@ public final class Registry {
   private Pipeline pipeline(Deciding deciding) throws FormatException {
     return new Pipeline(
         List.of(
-            new Scanning(home.temporary().resolve("spool"), jobs, version),
+            new Scanning(home.temporary().resolve("spool"), home.results(), jobs, version),
             new SignatureChecking(deciding.trust(), version, clock),
             new AttestationChecking(deciding.trust(), version, clock)),
         clock);

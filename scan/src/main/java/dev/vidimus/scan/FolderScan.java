@@ -8,6 +8,7 @@ import dev.vidimus.artifact.NotExamined;
 import dev.vidimus.artifact.Printable;
 import dev.vidimus.artifact.Report;
 import dev.vidimus.artifact.Snapshot;
+import dev.vidimus.scan.cache.Memory;
 import dev.vidimus.scan.suppression.Suppressions;
 import dev.vidimus.scan.whole.Part;
 import dev.vidimus.scan.whole.Whole;
@@ -42,12 +43,13 @@ public final class FolderScan {
   private final boolean withDigests;
   private final boolean unpack;
   private final Suppressions suppressions;
+  private final Memory memory;
 
   /// @param jobs files scanned at once; at least 1
   /// @param withDigests whether to hash every file
   /// @param unpack whether to list the members of archives as files
   public FolderScan(ScanExaminer examiner, int jobs, boolean withDigests, boolean unpack) {
-    this(examiner, jobs, withDigests, unpack, Suppressions.NONE);
+    this(examiner, jobs, withDigests, unpack, Suppressions.NONE, Memory.NONE);
   }
 
   private FolderScan(
@@ -55,17 +57,25 @@ public final class FolderScan {
       int jobs,
       boolean withDigests,
       boolean unpack,
-      Suppressions suppressions) {
+      Suppressions suppressions,
+      Memory memory) {
     this.examiner = examiner;
     this.jobs = jobs;
     this.withDigests = withDigests;
     this.unpack = unpack;
     this.suppressions = suppressions;
+    this.memory = memory;
   }
 
   /// The same, with findings that do not count. A file with such a finding is hashed.
   public FolderScan suppressing(Suppressions some) {
-    return new FolderScan(examiner, jobs, withDigests, unpack, some);
+    return new FolderScan(examiner, jobs, withDigests, unpack, some, memory);
+  }
+
+  /// The same, with results that are kept. What would be executed is not among them, so that a
+  /// scan that explains has to keep nothing.
+  public FolderScan remembering(Memory kept) {
+    return new FolderScan(examiner, jobs, withDigests, unpack, suppressions, kept);
   }
 
   /// Takes the outcomes, one at a time, in the thread that called the scan.
@@ -174,7 +184,8 @@ public final class FolderScan {
   /// @param path how findings name them
   /// @param meter counts while it happens
   public FileOutcome scan(Bytes bytes, String path, Meter meter) {
-    return examine(() -> bytes, new Snapshot.Entry(path, bytes.size(), Path.of("")), meter);
+    return remembering(Memory.NONE)
+        .examine(() -> bytes, new Snapshot.Entry(path, bytes.size(), Path.of("")), meter);
   }
 
   /// Opens a file.
@@ -183,8 +194,18 @@ public final class FolderScan {
   }
 
   private FileOutcome examine(Opener opener, Snapshot.Entry entry, Meter meter) {
+    Memory.Slot slot = memory.slot(entry);
+    ScannedFile known = known(slot, entry);
+    boolean isAll = !withDigests && !unpack;
+    if (known != null && isAll && !suppressions.concern(known.report().findings())) {
+      meter.pass(entry.size());
+      return new FileOutcome(known, null, null, List.of());
+    }
     try (Bytes bytes = meter.watch(opener.open())) {
-      ScannedFile scanned = examiner.scan(bytes, entry.path());
+      ScannedFile scanned = known == null ? examiner.scan(bytes, entry.path()) : known;
+      if (slot != null && known == null) {
+        slot.write(KeptResult.write(scanned));
+      }
       boolean isConcerned = suppressions.concern(scanned.report().findings());
       Hashes hashes = withDigests || isConcerned ? Hashes.of(bytes, entry) : null;
       Digest digest = hashes == null ? null : hashes.sha256();
@@ -206,6 +227,11 @@ public final class FolderScan {
     } catch (RuntimeException | Error e) {
       return failed(entry.path(), "the scanner failed: " + e.getClass().getSimpleName(), e);
     }
+  }
+
+  private static @Nullable ScannedFile known(Memory.@Nullable Slot slot, Snapshot.Entry entry) {
+    byte[] kept = slot == null ? null : slot.read();
+    return kept == null ? null : KeptResult.read(kept, entry.path());
   }
 
   /// The outcome of something that cannot be read.

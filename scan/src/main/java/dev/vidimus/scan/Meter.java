@@ -20,6 +20,12 @@ public final class Meter {
     return files.get();
   }
 
+  /// A file whose result is known.
+  void pass(long size) {
+    bytes.addAndGet(size);
+    files.incrementAndGet();
+  }
+
   /// The same bytes, whose reading is counted.
   Metered watch(Bytes source) {
     return new Metered(this, source);

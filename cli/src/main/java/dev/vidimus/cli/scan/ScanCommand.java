@@ -12,10 +12,15 @@ import dev.vidimus.scan.FileOutcome;
 import dev.vidimus.scan.FolderScan;
 import dev.vidimus.scan.Meter;
 import dev.vidimus.scan.ScanExaminer;
+import dev.vidimus.scan.cache.Build;
+import dev.vidimus.scan.cache.FileMemory;
+import dev.vidimus.scan.cache.Memory;
+import dev.vidimus.scan.cache.ResultStore;
 import dev.vidimus.scan.inspection.ScanOptions;
 import dev.vidimus.scan.whole.Whole;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 
 /// What would loading these files do?
@@ -71,6 +76,11 @@ public final class ScanCommand {
           "FILE",
           "Findings that somebody answers for, each of a rule in a file's exact bytes, until a day"
               + " (see docs/reference/suppressions.md). They are shown and do not count.");
+  static final Option NO_CACHE =
+      Option.toggle(
+          "--no-cache",
+          "",
+          "Scan every file, also those that did not change since an earlier scan.");
   static final Option JOBS =
       Option.valued("--jobs", "N", "Files scanned at once; the number of processors by default.");
   static final Option QUIET =
@@ -97,12 +107,14 @@ public final class ScanCommand {
               CHANGED_SINCE,
               ALLOW_IGNORE,
               SUPPRESSIONS,
+              NO_CACHE,
               JOBS,
               QUIET,
               VERBOSE),
           """
           PATH is a file, a folder, - for one file from standard input, or org/name for a model in
-          the local Hugging Face cache. Nothing is loaded, run, fetched or changed.
+          the local Hugging Face cache. Nothing is loaded, run, fetched or changed; results are
+          kept in ~/.cache/vidimus and used again for files that did not change.
 
           examples:
             vidimus scan model.pt                          one file
@@ -140,7 +152,8 @@ public final class ScanCommand {
             new Spool(spoolFolder(host), Limits.DEFAULT.spoolBytes()));
     FolderScan scan =
         new FolderScan(examiner, settings.jobs(), settings.digest(), settings.unpack())
-            .suppressing(settings.suppressions());
+            .suppressing(settings.suppressions())
+            .remembering(memory(host, settings));
     Renderer renderer = settings.renderer(host);
     ExitCode answer = ExitCode.YES;
     renderer.begin();
@@ -188,10 +201,32 @@ public final class ScanCommand {
     }
   }
 
+  /// Results of earlier scans, unless the caller wants none. What pickles would execute is not
+  /// kept.
+  private static Memory memory(Host host, ScanSettings settings) {
+    Path folder = cacheFolder(host);
+    if (settings.noCache() || settings.explain() || !folder.isAbsolute()) {
+      return Memory.NONE;
+    }
+    String ruleSet =
+        String.join(
+            " ",
+            host.version(),
+            Build.fingerprint(System.getProperty("java.class.path", "")),
+            settings.profile());
+    return new FileMemory(
+        new ResultStore(folder.resolve("results")), ruleSet, InstantSource.system());
+  }
+
   /// Where members go that are too large for memory.
   public static Path spoolFolder(Host host) {
+  static Path spoolFolder(Host host) {
+    return cacheFolder(host).resolve("spool");
+  }
+
+  private static Path cacheFolder(Host host) {
     String cache = host.variable("XDG_CACHE_HOME");
     Path folder = cache.startsWith("/") ? Path.of(cache) : Path.of(host.variable("HOME"), ".cache");
-    return folder.resolve("vidimus").resolve("spool");
+    return folder.resolve("vidimus");
   }
 }

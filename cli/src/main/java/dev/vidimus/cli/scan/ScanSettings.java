@@ -1,6 +1,7 @@
 package dev.vidimus.cli.scan;
 
 import dev.vidimus.artifact.Bytes;
+import dev.vidimus.artifact.Digest;
 import dev.vidimus.artifact.FileBytes;
 import dev.vidimus.artifact.FormatException;
 import dev.vidimus.artifact.Verdict;
@@ -29,6 +30,7 @@ import java.util.List;
 ///
 /// @param graph the language to print the graph in; empty if it is not to be printed
 /// @param failOn the mildest verdict that makes the answer no
+/// @param profile the word of the allowlist, or the digest of the caller's own
 /// @param changedSince a git revision; empty if all files count
 record ScanSettings(
     List<String> paths,
@@ -37,6 +39,7 @@ record ScanSettings(
     Verdict failOn,
     boolean allowIncomplete,
     Allowlist allowlist,
+    String profile,
     boolean explain,
     boolean digest,
     boolean unpack,
@@ -44,6 +47,7 @@ record ScanSettings(
     String changedSince,
     boolean allowIgnore,
     Suppressions suppressions,
+    boolean noCache,
     int jobs,
     boolean quiet,
     boolean verbose) {
@@ -63,13 +67,15 @@ record ScanSettings(
       throw new UsageException(
           "--graph prints in place of findings", "give one of --graph and --format");
     }
+    String profile = textOr(arguments, ScanCommand.PROFILE, "all");
     return new ScanSettings(
         paths,
         textOr(arguments, ScanCommand.FORMAT, "text"),
         textOr(arguments, ScanCommand.GRAPH, ""),
         failOn(textOr(arguments, ScanCommand.FAIL_ON, "suspicious")),
         arguments.has(ScanCommand.ALLOW_INCOMPLETE),
-        allowlist(host, textOr(arguments, ScanCommand.PROFILE, "all")),
+        allowlist(host, profile),
+        profileName(host, profile),
         arguments.has(ScanCommand.EXPLAIN),
         arguments.has(ScanCommand.DIGEST),
         arguments.has(ScanCommand.UNPACK),
@@ -77,6 +83,7 @@ record ScanSettings(
         textOr(arguments, ScanCommand.CHANGED_SINCE, ""),
         arguments.has(ScanCommand.ALLOW_IGNORE),
         suppressions(host, textOr(arguments, ScanCommand.SUPPRESSIONS, "")),
+        arguments.has(ScanCommand.NO_CACHE),
         jobs(textOr(arguments, ScanCommand.JOBS, ""), host.processors()),
         arguments.has(ScanCommand.QUIET),
         arguments.has(ScanCommand.VERBOSE));
@@ -104,6 +111,15 @@ record ScanSettings(
       case "junit" -> new JunitRenderer(host, this);
       default -> new TextRenderer(host, this);
     };
+  }
+
+  private static String profileName(Host host, String word) throws IOException {
+    for (Profile profile : Profile.values()) {
+      if (profile.word().equals(word)) {
+        return word;
+      }
+    }
+    return Digest.sha256(Files.readAllBytes(host.folder().resolve(word))).toString();
   }
 
   /// The file that the caller names, and never one of those that are scanned.

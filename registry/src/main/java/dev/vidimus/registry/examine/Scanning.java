@@ -14,6 +14,10 @@ import dev.vidimus.scan.FolderScan;
 import dev.vidimus.scan.Meter;
 import dev.vidimus.scan.RuleCatalogue;
 import dev.vidimus.scan.ScanExaminer;
+import dev.vidimus.scan.cache.Build;
+import dev.vidimus.scan.cache.ContentMemory;
+import dev.vidimus.scan.cache.Memory;
+import dev.vidimus.scan.cache.ResultStore;
 import dev.vidimus.scan.inspection.ScanOptions;
 import dev.vidimus.scan.pickle.Allowlist;
 import dev.vidimus.scan.pickle.Profile;
@@ -21,7 +25,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 
 /// What would loading it do? The scanner, as `vidimus scan` runs it.
@@ -30,12 +36,15 @@ public final class Scanning implements ArtifactExaminer {
 
   private final FolderScan scan;
   private final String version;
+  private final Path results;
 
   /// @param spool folder for members that are too large for memory
+  /// @param results folder of the results of files, by their digests
   /// @param jobs files at once
   /// @param version of this build
-  public Scanning(Path spool, int jobs, String version) {
+  public Scanning(Path spool, Path results, int jobs, String version) {
     this.version = version;
+    this.results = results;
     this.scan =
         new FolderScan(
             new ScanExaminer(
@@ -71,12 +80,20 @@ public final class Scanning implements ArtifactExaminer {
   @Override
   public Found examine(Quarantined subject, Meter meter) throws IOException {
     Collected all = new Collected();
-    scan.scan(subject.snapshot(), meter, all::add);
+    scan.remembering(memory(subject)).scan(subject.snapshot(), meter, all::add);
     return new Found(
         all.verdict,
         all.findings,
         all.notExamined,
         new JsonMembers().put("formats", all.formats).object());
+  }
+
+  /// The digests are those of this very intake.
+  private Memory memory(Quarantined subject) {
+    Map<String, Digest> digests = new HashMap<>();
+    subject.identity().files().forEach(file -> digests.put(file.path(), file.sha256()));
+    String build = Build.fingerprint(System.getProperty("java.class.path", ""));
+    return new ContentMemory(new ResultStore(results), ruleSet() + " " + build, digests);
   }
 
   private static final class Collected {

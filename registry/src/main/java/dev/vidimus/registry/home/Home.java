@@ -11,6 +11,7 @@ import java.nio.file.Path;
 /// blobs/           what was admitted, by digest
 /// keys/            log, gate and the people of this machine; 0700, each file 0600
 /// people.tsv       display names, outside the log, so that a person can be forgotten
+/// results/         what scans found, by the digest of the file; can be deleted
 /// tmp/             unfinished intakes; collected on the next start
 /// ```
 ///
@@ -29,6 +30,11 @@ public record Home(Path root) {
   /// The blob store's folder.
   public Path blobs() {
     return root.resolve("blobs");
+  }
+
+  /// Results of scans.
+  public Path results() {
+    return root.resolve("results");
   }
 
   /// Where unfinished things lie.
