@@ -44,12 +44,13 @@ public final class FolderScan {
   private final boolean unpack;
   private final Suppressions suppressions;
   private final Memory memory;
+  private final Opener opener;
 
   /// @param jobs files scanned at once; at least 1
   /// @param withDigests whether to hash every file
   /// @param unpack whether to list the members of archives as files
   public FolderScan(ScanExaminer examiner, int jobs, boolean withDigests, boolean unpack) {
-    this(examiner, jobs, withDigests, unpack, Suppressions.NONE, Memory.NONE);
+    this(examiner, jobs, withDigests, unpack, Suppressions.NONE, Memory.NONE, Snapshot.Entry::open);
   }
 
   private FolderScan(
@@ -58,24 +59,38 @@ public final class FolderScan {
       boolean withDigests,
       boolean unpack,
       Suppressions suppressions,
-      Memory memory) {
+      Memory memory,
+      Opener opener) {
     this.examiner = examiner;
     this.jobs = jobs;
     this.withDigests = withDigests;
     this.unpack = unpack;
     this.suppressions = suppressions;
     this.memory = memory;
+    this.opener = opener;
   }
 
   /// The same, with findings that do not count. A file with such a finding is hashed.
   public FolderScan suppressing(Suppressions some) {
-    return new FolderScan(examiner, jobs, withDigests, unpack, some, memory);
+    return new FolderScan(examiner, jobs, withDigests, unpack, some, memory, opener);
   }
 
   /// The same, with results that are kept. What would be executed is not among them, so that a
   /// scan that explains has to keep nothing.
   public FolderScan remembering(Memory kept) {
-    return new FolderScan(examiner, jobs, withDigests, unpack, suppressions, kept);
+    return new FolderScan(examiner, jobs, withDigests, unpack, suppressions, kept, opener);
+  }
+
+  /// The same for files that are not of this machine, or not where their entries say. Nothing is
+  /// remembered of them.
+  public FolderScan opening(Opener other) {
+    return new FolderScan(examiner, jobs, withDigests, unpack, suppressions, Memory.NONE, other);
+  }
+
+  /// Opens the files of a snapshot.
+  public interface Opener {
+    /// @throws IOException if a file cannot be opened
+    Bytes open(Snapshot.Entry entry) throws IOException;
   }
 
   /// Takes the outcomes, one at a time, in the thread that called the scan.
@@ -112,7 +127,7 @@ public final class FolderScan {
         };
     if (jobs == 1 || entries.size() < 2) {
       for (Snapshot.Entry entry : entries) {
-        files.accept(examine(entry::open, entry, meter));
+        files.accept(examine(() -> opener.open(entry), entry, meter));
       }
     } else {
       new Crew(entries, meter).work(files);
@@ -125,13 +140,13 @@ public final class FolderScan {
     }
   }
 
-  private static Part part(Snapshot.Entry entry, FileOutcome outcome) {
+  private Part part(Snapshot.Entry entry, FileOutcome outcome) {
     return new Part(
         entry.path(),
         outcome.scanned().report().format(),
         entry.size(),
         outcome.scanned().references(),
-        entry::open);
+        () -> opener.open(entry));
   }
 
   /// A single file is not looked upon as a repository, of which most would be missing.
@@ -188,12 +203,7 @@ public final class FolderScan {
         .examine(() -> bytes, new Snapshot.Entry(path, bytes.size(), Path.of("")), meter);
   }
 
-  /// Opens a file.
-  private interface Opener {
-    Bytes open() throws IOException;
-  }
-
-  private FileOutcome examine(Opener opener, Snapshot.Entry entry, Meter meter) {
+  private FileOutcome examine(Part.Content content, Snapshot.Entry entry, Meter meter) {
     Memory.Slot slot = memory.slot(entry);
     ScannedFile known = known(slot, entry);
     boolean isAll = !withDigests && !unpack;
@@ -201,7 +211,7 @@ public final class FolderScan {
       meter.pass(entry.size());
       return new FileOutcome(known, null, null, List.of());
     }
-    try (Bytes bytes = meter.watch(opener.open())) {
+    try (Bytes bytes = meter.watch(content.open())) {
       ScannedFile scanned = known == null ? examiner.scan(bytes, entry.path()) : known;
       if (slot != null && known == null) {
         slot.write(KeptResult.write(scanned));
@@ -309,7 +319,7 @@ public final class FolderScan {
       try {
         for (int i = take(); i >= 0; i = take()) {
           Snapshot.Entry entry = entries.get(i);
-          put(i, examine(entry::open, entry, meter));
+          put(i, examine(() -> opener.open(entry), entry, meter));
         }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt(); // nobody waits for us any more

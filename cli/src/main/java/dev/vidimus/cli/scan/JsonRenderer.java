@@ -6,6 +6,7 @@ import dev.vidimus.artifact.Location;
 import dev.vidimus.artifact.NotExamined;
 import dev.vidimus.artifact.json.JsonWriter;
 import dev.vidimus.cli.host.Host;
+import dev.vidimus.registry.hub.HubView;
 import dev.vidimus.scan.FileOutcome;
 import dev.vidimus.scan.inspection.Inspection.Explanation;
 import dev.vidimus.scan.suppression.Suppressed;
@@ -112,6 +113,12 @@ final class JsonRenderer implements Renderer {
     }
     if (settings.digest() || settings.unpack()) {
       files(json);
+    }
+    HubView view = result.source().view();
+    if (view != null) {
+      json.name("hub").object().name("commit").string(view.commit());
+      json.name("fetched").number(view.fetched()).name("saved");
+      json.number(Math.max(0, result.source().size() - view.fetched())).endObject();
     }
     json.name("bytes").number(result.bytes()).name("millis").number(result.millis()).endObject();
   }

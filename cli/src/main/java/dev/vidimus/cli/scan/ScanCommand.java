@@ -81,6 +81,10 @@ public final class ScanCommand {
           "--no-cache",
           "",
           "Scan every file, also those that did not change since an earlier scan.");
+  static final Option ALLOW_PRIVATE =
+      Option.toggle("--allow-private", "", "The hub may lead to addresses of the own network.");
+  static final Option ALLOW_INSECURE =
+      Option.toggle("--allow-insecure", "", "The hub may be talked to without TLS.");
   static final Option JOBS =
       Option.valued("--jobs", "N", "Files scanned at once; the number of processors by default.");
   static final Option QUIET =
@@ -108,18 +112,22 @@ public final class ScanCommand {
               ALLOW_IGNORE,
               SUPPRESSIONS,
               NO_CACHE,
+              ALLOW_PRIVATE,
+              ALLOW_INSECURE,
               JOBS,
               QUIET,
               VERBOSE),
           """
-          PATH is a file, a folder, - for one file from standard input, or org/name for a model in
-          the local Hugging Face cache. Nothing is loaded, run, fetched or changed; results are
-          kept in ~/.cache/vidimus and used again for files that did not change.
+          PATH is a file, a folder, - for one file from standard input, org/name for a model in the
+          local Hugging Face cache, or hub://HOST/org/name[@REVISION] for one of a hub, of which
+          only those parts are fetched that are examined. Nothing is loaded, run or changed; results
+          are kept in ~/.cache/vidimus and used again for files that did not change.
 
           examples:
             vidimus scan model.pt                          one file
             vidimus scan --explain model.pkl               and what loading it would do
             vidimus scan --format sarif . >scan.sarif      a folder, for code scanning
+            vidimus scan hub://hub.example.org/acme/net    a model where it is
             vidimus scan --graph dot . | dot -Tsvg         what refers to what in it
             vidimus scan --profile weights --fail-on incomplete models/
             curl -s https://example.org/model.bin | vidimus scan -

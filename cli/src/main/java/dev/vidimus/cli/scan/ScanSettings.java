@@ -48,6 +48,8 @@ record ScanSettings(
     boolean allowIgnore,
     Suppressions suppressions,
     boolean noCache,
+    boolean allowPrivate,
+    boolean allowInsecure,
     int jobs,
     boolean quiet,
     boolean verbose) {
@@ -84,6 +86,8 @@ record ScanSettings(
         arguments.has(ScanCommand.ALLOW_IGNORE),
         suppressions(host, textOr(arguments, ScanCommand.SUPPRESSIONS, "")),
         arguments.has(ScanCommand.NO_CACHE),
+        arguments.has(ScanCommand.ALLOW_PRIVATE),
+        arguments.has(ScanCommand.ALLOW_INSECURE),
         jobs(textOr(arguments, ScanCommand.JOBS, ""), host.processors()),
         arguments.has(ScanCommand.QUIET),
         arguments.has(ScanCommand.VERBOSE));

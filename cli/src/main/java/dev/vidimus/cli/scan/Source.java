@@ -9,6 +9,8 @@ import dev.vidimus.artifact.Snapshot;
 import dev.vidimus.artifact.Spool;
 import dev.vidimus.cli.args.UsageException;
 import dev.vidimus.cli.host.Host;
+import dev.vidimus.registry.hub.HubAddress;
+import dev.vidimus.registry.hub.HubView;
 import dev.vidimus.scan.FileOutcome;
 import dev.vidimus.scan.FolderScan;
 import dev.vidimus.scan.Meter;
@@ -39,6 +41,9 @@ final class Source implements Closeable {
   /// Where the link leads that the caller named; empty if it is none.
   private String linkTarget = "";
 
+  /// The hub that it is read from; null if it is of this machine.
+  private @Nullable HubView view;
+
   private Source(
       String path,
       boolean isFolder,
@@ -58,6 +63,9 @@ final class Source implements Closeable {
       if (path.equals(STANDARD_INPUT)) {
         return new Source(path, false, nothing, spool(host), null);
       }
+      if (HubAddress.isOne(path)) {
+        return ofHub(path, host, settings);
+      }
       Path given = host.folder().resolve(path);
       if (!Files.exists(given, LinkOption.NOFOLLOW_LINKS)) {
         Path cached = HubCacheFolder.find(path, host);
@@ -72,6 +80,24 @@ final class Source implements Closeable {
     } catch (InvalidPathException e) {
       return new Source(path, false, nothing, null, new IOException("no valid path"));
     }
+  }
+
+  /// A model of a hub, looked at where it is.
+  private static Source ofHub(String path, Host host, ScanSettings settings)
+      throws IOException, UsageException {
+    if (!settings.changedSince().isEmpty() || settings.allowIgnore()) {
+      throw new UsageException(
+          path + ": --changed-since and --allow-ignore are for folders of this machine", "");
+    }
+    HubAddress address =
+        HubAddress.of(path, host.variable("HF_ENDPOINT"), settings.allowInsecure());
+    HubView view =
+        HubView.open(address, host.variable("HF_TOKEN").strip(), settings.allowPrivate());
+    Snapshot snapshot = view.snapshot();
+    Selection selection = Selection.all(snapshot).without(Exclusion.of(snapshot, settings));
+    Source source = new Source(path, true, selection, null, null);
+    source.view = view;
+    return source;
   }
 
   private static Source at(String path, Path given, ScanSettings settings)
@@ -127,6 +153,8 @@ final class Source implements Closeable {
       receiver.accept(FolderScan.unread(path, failure));
     } else if (input != null) {
       receiver.accept(scan.scan(input, path, meter));
+    } else if (view != null) {
+      scan.opening(view::open).scan(selection.snapshot(), selection.leftOut(), meter, receiver);
     } else if (linkTarget.isEmpty()) {
       scan.scan(selection.snapshot(), selection.leftOut(), meter, receiver);
     } else {
@@ -160,6 +188,11 @@ final class Source implements Closeable {
     return failure;
   }
 
+  /// The hub that it is read from; null if it is of this machine.
+  @Nullable HubView view() {
+    return view;
+  }
+
   /// The files, without those that were left out.
   Snapshot snapshot() {
     return selection.snapshot();
@@ -174,6 +207,9 @@ final class Source implements Closeable {
   public void close() throws IOException {
     if (input != null) {
       input.close();
+    }
+    if (view != null) {
+      view.close();
     }
   }
 }

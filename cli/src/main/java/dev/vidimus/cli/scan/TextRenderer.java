@@ -8,6 +8,8 @@ import dev.vidimus.artifact.NotExamined;
 import dev.vidimus.artifact.Printable;
 import dev.vidimus.artifact.Verdict;
 import dev.vidimus.cli.host.Host;
+import dev.vidimus.registry.hub.HubView;
+import dev.vidimus.registry.intake.Refusal;
 import dev.vidimus.scan.FileOutcome;
 import dev.vidimus.scan.RuleCatalogue;
 import dev.vidimus.scan.inspection.Inspection.Explanation;
@@ -237,6 +239,9 @@ final class TextRenderer implements Renderer {
   }
 
   private static String hint(Source source) {
+    if (source.failure() instanceof Refusal refusal) {
+      return refusal.hint().isEmpty() ? "" : "hint: " + refusal.hint() + "\n";
+    }
     return source.path().equals(Source.STANDARD_INPUT)
         ? ""
         : "hint: PATH is a file, a folder, - for standard input, or org/name in the local hub"
@@ -262,5 +267,12 @@ final class TextRenderer implements Renderer {
     }
     text.append("; ").append(Human.size(result.bytes()));
     text.append(" in ").append(Human.time(result.millis())).append('\n');
+    HubView view = result.source().view();
+    if (view != null) {
+      text.append("    at ").append(view.commit()).append(": ");
+      text.append(Human.size(view.fetched())).append(" were fetched, ");
+      text.append(Human.size(Math.max(0, result.source().size() - view.fetched())));
+      text.append(" were not needed\n");
+    }
   }
 }

@@ -48,19 +48,33 @@ final class Connection implements AutoCloseable {
             .build();
   }
 
+  /// @throws Refusal if a token could not be sent as it is
+  static void requireToken(String token) throws Refusal {
+    if (!token.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+      throw new Refusal("HF_TOKEN has characters that no token has", "");
+    }
+  }
+
   /// Asks the hub.
   ///
   /// @param from first byte that is wanted; the whole if 0
   /// @return the answer, whatever its status; the caller closes it
   /// @throws Refusal if asking again is of no use
   Answer get(URI first, long from) throws IOException {
+    return get(first, from > 0 ? "bytes=" + from + "-" : "");
+  }
+
+  /// Asks the hub.
+  ///
+  /// @param range as the header says it; empty for the whole
+  Answer get(URI first, String range) throws IOException {
     URI url = first;
     boolean isHome = true;
     String commit = "";
     for (int hop = 0; hop <= limits.redirects(); hop++) {
       isHome = isHome && HubAddress.sameOrigin(url, address.hub());
       reach.require(url);
-      HttpResponse<InputStream> response = send(request(url, from, isHome), url);
+      HttpResponse<InputStream> response = send(request(url, range, isHome), url);
       if (isHome && commit.isEmpty()) {
         commit = response.headers().firstValue("X-Repo-Commit").orElse("");
       }
@@ -76,13 +90,13 @@ final class Connection implements AutoCloseable {
         first.getHost() + ": redirects more than " + limits.redirects() + " times", "");
   }
 
-  private HttpRequest request(URI url, long from, boolean isHome) {
+  private HttpRequest request(URI url, String range, boolean isHome) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(url)
             .header("Accept-Encoding", "identity")
             .header("User-Agent", "vidimus");
-    if (from > 0) {
-      request.header("Range", "bytes=" + from + "-");
+    if (!range.isEmpty()) {
+      request.header("Range", range);
     }
     if (isHome && !token.isEmpty()) {
       request.header("Authorization", "Bearer " + token);

@@ -10,9 +10,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.HashSet;
 import java.util.Objects;
-import java.util.Set;
 
 /// The tree of an artifact while somebody else's list of files says what belongs into it. No name
 /// leads out of it, and none comes twice.
@@ -22,8 +20,7 @@ public final class NewTree {
   private static final int PRINTED = 200;
 
   private final Path root;
-  private final Set<String> files = new HashSet<>();
-  private final Set<String> folders = new HashSet<>();
+  private final TreeNames names = new TreeNames();
 
   /// @param root not there yet
   public NewTree(Path root) throws IOException {
@@ -38,7 +35,7 @@ public final class NewTree {
 
   /// How many files were announced.
   public int size() {
-    return files.size();
+    return names.size();
   }
 
   /// Takes a name before anything is written under it.
@@ -47,24 +44,14 @@ public final class NewTree {
   /// @throws Refusal if it leads elsewhere, cannot be written as text, was taken before, or is a
   ///     file and a folder
   public void announce(String path) throws Refusal {
-    requireCanonical(path);
-    if (!files.add(path) || folders.contains(path)) {
-      throw refusal(path, "comes twice");
-    }
-    for (int at = path.indexOf('/'); at >= 0; at = path.indexOf('/', at + 1)) {
-      String folder = path.substring(0, at);
-      if (files.contains(folder)) {
-        throw refusal(folder, "is a file and a folder");
-      }
-      folders.add(folder);
-    }
+    names.announce(path);
   }
 
   /// Where a file lies.
   ///
   /// @param path announced
   public Path file(String path) throws Refusal {
-    if (!files.contains(path)) {
+    if (!names.has(path)) {
       throw new IllegalArgumentException(path + " was not announced");
     }
     try {

@@ -133,21 +133,24 @@ final class TestHub implements AutoCloseable {
   /// Honours ranges.
   static Handler bytes(byte... content) {
     return exchange -> {
+      String asked = exchange.getRequestHeaders().getFirst("Range");
       int from = from(exchange);
+      String end = asked == null ? "" : asked.substring(asked.indexOf('-') + 1);
+      int last = end.isEmpty() ? content.length - 1 : Integer.parseInt(end);
       exchange.getResponseHeaders().add("X-Repo-Commit", COMMIT);
-      if (from > 0) {
-        String range = "bytes " + from + "-" + (content.length - 1) + "/" + content.length;
+      if (asked != null) {
+        String range = "bytes " + from + "-" + last + "/" + content.length;
         exchange.getResponseHeaders().add("Content-Range", range);
       }
-      byte[] rest = Arrays.copyOfRange(content, from, content.length);
-      exchange.sendResponseHeaders(from > 0 ? 206 : 200, rest.length == 0 ? -1 : rest.length);
+      byte[] rest = Arrays.copyOfRange(content, from, last + 1);
+      exchange.sendResponseHeaders(asked == null ? 200 : 206, rest.length == 0 ? -1 : rest.length);
       exchange.getResponseBody().write(rest);
     };
   }
 
   static int from(HttpExchange exchange) {
     String range = exchange.getRequestHeaders().getFirst("Range");
-    return range == null ? 0 : Integer.parseInt(range.replaceAll("\\D", ""));
+    return range == null ? 0 : Integer.parseInt(range.replaceAll("bytes=|-.*", ""));
   }
 
   /// Sends a part of what it declares, and cuts the connection.
