@@ -9,6 +9,7 @@ import dev.vidimus.cli.host.Host;
 import dev.vidimus.cli.inventory.AdvisoriesCommand;
 import dev.vidimus.cli.inventory.DepsCommand;
 import dev.vidimus.cli.ledger.LedgerCommand;
+import dev.vidimus.cli.lineage.CompareCommand;
 import dev.vidimus.cli.lineage.TensorsCommand;
 import dev.vidimus.cli.registry.StatefulCommands;
 import dev.vidimus.cli.rules.RulesCommand;
@@ -77,6 +78,8 @@ public final class CommandLine {
           asksForHelp(rest) ? help(host, DigestCommand.COMMAND) : DigestCommand.run(host, rest);
       case "tensors" ->
           asksForHelp(rest) ? help(host, TensorsCommand.COMMAND) : TensorsCommand.run(host, rest);
+      case "compare" ->
+          asksForHelp(rest) ? help(host, CompareCommand.COMMAND) : CompareCommand.run(host, rest);
       case "sign" ->
           asksForHelp(rest) ? help(host, SignCommand.COMMAND) : SignCommand.run(host, rest);
       case "verify" ->
@@ -172,6 +175,7 @@ public final class CommandLine {
             TensorsCommand.COMMAND,
             DepsCommand.COMMAND,
             AdvisoriesCommand.COMMAND,
+            CompareCommand.COMMAND,
             SignCommand.COMMAND,
             VerifyCommand.COMMAND,
             AttestCommand.COMMAND,

@@ -54,6 +54,12 @@ public record TensorDigests(List<Named> tensors, Digest root, Digest multiset) {
     return new TensorDigests(named, root(named), multiset(named));
   }
 
+  /// The digests of some tensors, in their order.
+  public static List<Digest> digests(List<Tensor> tensors) throws IOException {
+    return Parallel.map(
+        tensors, tensor -> tensor.data().size(), tensor -> of(tensor, false).digest());
+  }
+
   private static Named of(Tensor tensor, boolean withValues) throws IOException {
     Digest raw = raw(tensor.data());
     Digest values = withValues ? values(tensor) : null;

@@ -1,0 +1,228 @@
+package dev.vidimus.lineage.derive;
+
+import dev.vidimus.lineage.tensors.Decoder;
+import dev.vidimus.lineage.tensors.Model;
+import dev.vidimus.lineage.tensors.Tensor;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/// Several models made one, as mergekit does it: `linear`, `slerp` and `task_arithmetic` are sums
+/// with known factors. The parents come in the order of the recipe; for `task_arithmetic` the base
+/// comes first.
+final class ModelMerge {
+  static final String WORD = "merge";
+
+  /// Where directions are so near one another that interpolation is along a line.
+  private static final double NEARLY_PARALLEL = 0.9995;
+
+  private final Claim claim;
+  private final Judgement judgement;
+  private final Meter meter;
+
+  private ModelMerge(Claim claim, Judgement judgement, Meter meter) {
+    this.claim = claim;
+    this.judgement = judgement;
+    this.meter = meter;
+  }
+
+  static Outcome check(Claim claim, Meter meter) throws IOException {
+    Judgement judgement = new Judgement(WORD, claim.child());
+    judgement.read(claim.bytes());
+    return new ModelMerge(claim, judgement, meter).check();
+  }
+
+  private Outcome check() throws IOException {
+    String method = claim.parameters().text("method");
+    String name = method == null ? "linear" : method;
+    List<Double> weights = claim.parameters().numbers("weights");
+    int count = claim.parents().size();
+    return switch (name) {
+      case "linear" ->
+          weights == null || weights.size() != count
+              ? bad("weights: one number for each parent")
+              : sum(normalized(weights));
+      case "task_arithmetic" ->
+          weights == null || weights.size() != count - 1
+              ? bad("weights: one number for each parent after the base")
+              : sum(arithmetic(weights));
+      case "slerp" -> {
+        Double t = claim.parameters().number("t");
+        yield t == null || count != 2 ? bad("t: one number, and two parents") : slerp(t);
+      }
+      default ->
+          judgement
+              .outcome(Verdict.UNSUPPORTED, Reason.UNSUPPORTED_METHOD)
+              .note("merges by " + name + " are not recomputed here");
+    };
+  }
+
+  private Outcome bad(String note) {
+    return judgement.outcome(Verdict.UNKNOWN, Reason.BAD_PARAMETERS).note(note);
+  }
+
+  /// mergekit divides by the sum unless it is told not to.
+  private double[] normalized(List<Double> weights) {
+    double sum = weights.stream().mapToDouble(w -> w).sum();
+    boolean isPlain =
+        claim.parameters().has("normalize") && !claim.parameters().isTrue("normalize");
+    double divisor = isPlain || sum == 0 ? 1 : sum;
+    return weights.stream().mapToDouble(w -> w / divisor).toArray();
+  }
+
+  private double[] arithmetic(List<Double> weights) {
+    Double given = claim.parameters().number("lambda");
+    double lambda = given == null ? 1 : given;
+    double[] factors = new double[weights.size() + 1];
+    factors[0] = 1;
+    for (int i = 0; i < weights.size(); i++) {
+      factors[i + 1] = lambda * weights.get(i);
+      factors[0] -= lambda * weights.get(i);
+    }
+    return factors;
+  }
+
+  private Outcome sum(double[] factors) throws IOException {
+    List<Job> jobs = new ArrayList<>();
+    Outcome obstacle = jobs(jobs, tensors -> factors);
+    if (obstacle != null) {
+      return obstacle;
+    }
+    judgement.parameter("factors", Arrays.stream(factors).boxed().toList());
+    return judge(jobs);
+  }
+
+  private Outcome slerp(double t) throws IOException {
+    List<Job> jobs = new ArrayList<>();
+    Outcome obstacle = jobs(jobs, tensors -> between(tensors, t));
+    if (obstacle != null) {
+      return obstacle;
+    }
+    judgement.parameter("t", t);
+    return judge(jobs);
+  }
+
+  /// The factors of two tensors on the great circle between their directions.
+  private double[] between(List<Tensor> tensors, double t) throws IOException {
+    Job job = new Job(tensors.get(0), new Rows.Of(tensors.get(1)), new MovedRule(0, 1));
+    Tally tally = Sweep.run(List.of(job), meter).getFirst();
+    double dot = tally.sumXy / Math.sqrt(tally.sumXx * tally.sumYy);
+    if (!(Math.abs(dot) <= NEARLY_PARALLEL)) {
+      return new double[] {1 - t, t};
+    }
+    double angle = Math.acos(dot);
+    double sine = Math.sin(angle);
+    return new double[] {Math.sin(angle - angle * t) / sine, Math.sin(angle * t) / sine};
+  }
+
+  @FunctionalInterface
+  private interface Factors {
+    double[] of(List<Tensor> tensors) throws IOException;
+  }
+
+  private @Nullable Outcome jobs(List<Job> jobs, Factors factors) throws IOException {
+    Set<String> names = new TreeSet<>();
+    claim.parents().forEach(parent -> parent.tensors().forEach(t -> names.add(t.name())));
+    for (Tensor child : claim.child().tensors()) {
+      List<Tensor> tensors = new ArrayList<>();
+      for (Model parent : claim.parents()) {
+        Tensor tensor = parent.tensor(child.name());
+        if (tensor != null && tensor.shape().equals(child.shape())) {
+          tensors.add(tensor);
+        }
+      }
+      if (tensors.size() != claim.parents().size()) {
+        boolean isThere = names.contains(child.name());
+        judgement.against(
+            isThere ? Reason.TENSOR_SHAPE : Reason.TENSOR_EXTRA,
+            child.name(),
+            isThere ? "not all parents have it in this shape" : "is in no parent");
+        continue;
+      }
+      if (!CastRule.checks(child.type())
+          || !tensors.stream().allMatch(tensor -> Decoder.reads(tensor.type()))) {
+        return judgement
+            .outcome(Verdict.UNSUPPORTED, Reason.UNSUPPORTED_TYPE)
+            .note(child.name() + ": " + child.type().word());
+      }
+      jobs.add(MixRule.job(child, tensors, factors.of(tensors)));
+    }
+    for (String name : names) {
+      if (claim.child().tensor(name) == null) {
+        judgement.against(Reason.TENSOR_MISSING, name, "is in a parent only");
+      }
+    }
+    return null;
+  }
+
+  private Outcome judge(List<Job> jobs) throws IOException {
+    List<Tally> tallies = Sweep.run(jobs, meter);
+    for (int i = 0; i < jobs.size(); i++) {
+      if (!tallies.get(i).isClean()) {
+        judgement.against(
+            tallies.get(i).notFinite > 0 ? Reason.NOT_FINITE : Reason.TENSOR_VALUE,
+            jobs.get(i).child(),
+            tallies.get(i),
+            "is not the claimed mix");
+      }
+    }
+    if (!judgement.allMatricesAreOff()) {
+      return judgement.outcome(Reason.MERGE_WITHIN_BOUND);
+    }
+    double[] fitted = fitted();
+    if (fitted.length > 0) {
+      judgement.parameter(
+          "found", Arrays.stream(fitted).map(w -> Math.round(1000 * w) / 1000.0).boxed().toList());
+      return judgement.wholly(Reason.MERGE_WEIGHTS);
+    }
+    return judgement.wholly(Reason.WRONG_SOURCE);
+  }
+
+  /// The factors that explain all matrices, or none.
+  private double[] fitted() throws IOException {
+    int n = claim.parents().size();
+    double[][] normal = new double[n][n + 1];
+    double square = 0;
+    for (Tensor child : claim.child().tensors()) {
+      if (child.isMatrix()) {
+        square += add(child, normal);
+      }
+    }
+    double[] factors = Least.squares(normal);
+    double explained = 0;
+    for (int i = 0; i < factors.length; i++) {
+      explained += factors[i] * normal[i][n];
+    }
+    // What is left is the rounding of BF16, a quarter of a percent, and its square.
+    return factors.length > 0 && square - explained <= 1e-4 * square ? factors : new double[0];
+  }
+
+  /// Adds the first rows of a matrix to the normal equations; returns the sum of its squares.
+  private double add(Tensor child, double[][] normal) throws IOException {
+    int count = (int) Math.min(child.elements(), 1 << 16);
+    int n = normal.length;
+    float[][] values = new float[n + 1][count];
+    for (int i = 0; i < n; i++) {
+      Tensor parent = claim.parents().get(i).tensor(child.name());
+      if (parent == null) {
+        return 0;
+      }
+      new Decoder(parent).read(0, count, values[i], 0);
+    }
+    new Decoder(child).read(0, count, values[n], 0);
+    double square = 0;
+    for (int k = 0; k < count; k++) {
+      for (int i = 0; i < n; i++) {
+        for (int j = 0; j <= n; j++) {
+          normal[i][j] += (double) values[i][k] * values[j][k];
+        }
+      }
+      square += (double) values[n][k] * values[n][k];
+    }
+    return square;
+  }
+}
