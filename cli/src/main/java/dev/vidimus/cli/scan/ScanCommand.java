@@ -228,7 +228,6 @@ public final class ScanCommand {
 
   /// Where members go that are too large for memory.
   public static Path spoolFolder(Host host) {
-  static Path spoolFolder(Host host) {
     return cacheFolder(host).resolve("spool");
   }
 

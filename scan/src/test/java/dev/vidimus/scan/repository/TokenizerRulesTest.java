@@ -174,7 +174,7 @@ class TokenizerRulesTest {
             new Spool(Path.of("target/spool"), 1),
             (target, ignored) -> {});
     Bytes bytes = Bytes.of(json.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
-    new ConfigScanner()
+    new ConfigScanner((other, found) -> {}, (other, found) -> {})
         .scan(Target.file(bytes, Location.of("tokenizer.json"), "tokenizer.json"), inspection);
     return inspection;
   }
