@@ -7,6 +7,8 @@ import dev.vidimus.cli.digest.DigestCommand;
 import dev.vidimus.cli.host.ExitCode;
 import dev.vidimus.cli.host.Host;
 import dev.vidimus.cli.inventory.AdvisoriesCommand;
+import dev.vidimus.cli.inventory.BomCommand;
+import dev.vidimus.cli.inventory.CardCommand;
 import dev.vidimus.cli.inventory.DepsCommand;
 import dev.vidimus.cli.ledger.LedgerCommand;
 import dev.vidimus.cli.lineage.CompareCommand;
@@ -131,6 +133,9 @@ public final class CommandLine {
           asksForHelp(rest) ? help(host, TokenCommand.COMMAND) : TokenCommand.run(host, rest);
       case "deps" ->
           asksForHelp(rest) ? help(host, DepsCommand.COMMAND) : DepsCommand.run(host, rest);
+      case "bom" -> asksForHelp(rest) ? help(host, BomCommand.COMMAND) : BomCommand.run(host, rest);
+      case "card" ->
+          asksForHelp(rest) ? help(host, CardCommand.COMMAND) : CardCommand.run(host, rest);
       case "advisories" ->
           asksForHelp(rest)
               ? help(host, AdvisoriesCommand.COMMAND)
@@ -175,6 +180,8 @@ public final class CommandLine {
             TensorsCommand.COMMAND,
             DepsCommand.COMMAND,
             AdvisoriesCommand.COMMAND,
+            BomCommand.COMMAND,
+            CardCommand.COMMAND,
             CompareCommand.COMMAND,
             SignCommand.COMMAND,
             VerifyCommand.COMMAND,

@@ -1,6 +1,8 @@
 package dev.vidimus.cli.rules;
 
 import dev.vidimus.artifact.Rule;
+import dev.vidimus.inventory.bom.BomRule;
+import dev.vidimus.inventory.card.CardRule;
 import dev.vidimus.inventory.findings.DependencyRule;
 import dev.vidimus.scan.RuleCatalogue;
 import java.util.ArrayList;
@@ -15,6 +17,8 @@ public final class Catalogue {
   public static List<Rule> all() {
     List<Rule> rules = new ArrayList<>(RuleCatalogue.all());
     rules.addAll(List.of(DependencyRule.values()));
+    rules.addAll(List.of(BomRule.values()));
+    rules.addAll(List.of(CardRule.values()));
     return rules;
   }
 
