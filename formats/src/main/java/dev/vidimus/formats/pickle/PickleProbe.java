@@ -14,6 +14,7 @@ import java.io.IOException;
 public final class PickleProbe {
   private static final int MOST_OPCODES = 64;
   private static final int LEAST_OPCODES = 4;
+  private static final int LONGEST_LIST = 1 << 16;
 
   private PickleProbe() {}
 
@@ -36,13 +37,25 @@ public final class PickleProbe {
       return machine.opcodes() >= LEAST_OPCODES || effects.any || cursor.remaining() == 0;
     } catch (FormatException e) {
       boolean isLong = machine.opcodes() >= MOST_OPCODES;
-      return effects.any || isLong;
+      return isLong || effects.called || (effects.any && !isListOfWords(bytes));
     }
+  }
+
+  /// `cat` and `dog` on two lines read as an import of `dog` from `at`, which calls nothing.
+  private static boolean isListOfWords(Bytes bytes) throws IOException {
+    for (byte b : bytes.head(LONGEST_LIST)) {
+      boolean isWord = b < 0 || Character.isLetterOrDigit(b) || " \r\n-_,/".indexOf(b) >= 0;
+      if (!isWord) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /// Notices that something would happen, whatever it is.
   private static final class Effects implements PickleVisitor {
     private boolean any;
+    private boolean called;
 
     @Override
     public Reference reference(long at, String module, String name, int protocol) {
@@ -68,6 +81,7 @@ public final class PickleProbe {
     @Override
     public Instance call(long at, Call how, Foreign callee, Value arguments, Value keywords) {
       any = true;
+      called = true;
       return new Instance(at, this, Traits.UNKNOWN);
     }
 

@@ -10,6 +10,7 @@ import dev.vidimus.scan.python.PythonScanner;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -95,7 +96,15 @@ public final class ContentScanners {
 
   private static void unknown(Target target, Inspection inspection) {
     if (target.purpose() == Purpose.ANY && !ORBAX_DATA.matcher(target.location().path()).find()) {
+    if (target.purpose() == Purpose.ANY && !isRawNumbers(target.name())) {
       inspection.notExamined(target.location(), "format not known");
     }
+  }
+
+  /// Tensors that an ONNX model keeps beside it. Nothing reads them as anything else, and bytes
+  /// that look like something have been examined as that.
+  private static boolean isRawNumbers(String name) {
+    String lower = name.toLowerCase(Locale.ROOT);
+    return lower.endsWith(".onnx_data") || lower.endsWith(".onnx.data");
   }
 }
