@@ -66,6 +66,10 @@ class PolicyBench {
     facts.put(FactSchema.SCAN, "critical", 0L).put(FactSchema.SCAN, "high", 0L);
     facts.put(FactSchema.SCAN, "rules", List.of());
     facts.put(FactSchema.SCAN, "formats", List.of("safetensors", "json"));
+    for (String list : List.of("code", "elsewhere", "templates", "surprises")) {
+      facts.put(FactSchema.REPOSITORY, list, List.of());
+    }
+    facts.put(FactSchema.REPOSITORY, "missing", 0L);
     facts.put(FactSchema.ARTIFACT, "notInIdentity", 0L);
     facts.put(FactSchema.SIGNATURES, "present", 1L).put(FactSchema.SIGNATURES, "verified", 0L);
     facts.put(FactSchema.SIGNATURES, "unsignedFiles", 0L);

@@ -18,6 +18,7 @@ public final class DefaultPolicy {
           "rules/approvals.yaml",
           "rules/formats.yaml",
           "rules/provenance.yaml",
+          "rules/repository.yaml",
           "rules/revocation.yaml",
           "rules/scan.yaml",
           "rules/signatures.yaml",

@@ -72,6 +72,23 @@ public enum FactSchema {
       "formats",
       Type.TEXTS),
 
+  /// What its files are together. `code`: files that loaders would run; `elsewhere`: what would be
+  /// fetched as code or by code; `templates`: findings about templates and tokenizers; `surprises`:
+  /// references and files that no honest repository has; `missing`: what is named and not there.
+  REPOSITORY(
+      "code",
+      Type.TEXTS,
+      "elsewhere",
+      Type.TEXTS,
+      "templates",
+      Type.TEXTS,
+      "surprises",
+      Type.TEXTS,
+      "needs",
+      Type.TEXTS,
+      "missing",
+      Type.NUMBER),
+
   /// Who vouches for it: verified against the keys of `trust.yaml`.
   SIGNATURES(
       "present",

@@ -38,6 +38,11 @@ class DefaultPolicyTest {
     facts.put(FactSchema.SCAN, "critical", 0L).put(FactSchema.SCAN, "high", 0L);
     facts.put(FactSchema.SCAN, "rules", List.of());
     facts.put(FactSchema.SCAN, "formats", List.of("safetensors", "json"));
+    facts.put(FactSchema.REPOSITORY, "code", List.of());
+    facts.put(FactSchema.REPOSITORY, "elsewhere", List.of());
+    facts.put(FactSchema.REPOSITORY, "templates", List.of());
+    facts.put(FactSchema.REPOSITORY, "surprises", List.of());
+    facts.put(FactSchema.REPOSITORY, "missing", 0L);
     facts.put(FactSchema.ARTIFACT, "notInIdentity", 0L);
     facts.put(FactSchema.SIGNATURES, "present", 0L).put(FactSchema.SIGNATURES, "verified", 0L);
     facts.put(FactSchema.SIGNATURES, "unsignedFiles", 0L);
@@ -72,6 +77,18 @@ class DefaultPolicyTest {
   }
 
   @Test
+  void ownCodeIsForThoseWhoWarnOnly() {
+    Facts.Builder facts = clean("internal");
+    facts.put(FactSchema.APPROVALS, "count", 2L);
+    facts.put(FactSchema.REPOSITORY, "code", List.of("modeling_net.py"));
+    assertThat(policy.evaluate(facts.build()).outcome()).isEqualTo(Outcome.PASSED);
+    facts.put(FactSchema.QUESTION, "tier", "critical");
+    assertThat(policy.evaluate(facts.build()).blocking())
+        .extracting(r -> r.message())
+        .contains("loaders would run modeling_net.py");
+  }
+
+  @Test
   void missingScanIsUnknownAndNamed() {
     Facts.Builder facts = new Facts.Builder();
     facts.put(FactSchema.QUESTION, "tier", "internal").put(FactSchema.QUESTION, "stage", "promote");
@@ -79,7 +96,10 @@ class DefaultPolicyTest {
     facts.put(FactSchema.APPROVALS, "count", 2L).put(FactSchema.APPROVALS, "rejections", 0L);
     Decision decision = policy.evaluate(facts.build());
     assertThat(decision.outcome()).isEqualTo(Outcome.UNKNOWN);
-    assertThat(decision.blocking().getFirst().message()).startsWith("no evidence says scan.");
+    assertThat(decision.blocking())
+        .extracting(r -> r.message())
+        .anyMatch(message -> message.startsWith("no evidence says scan."))
+        .anyMatch(message -> message.startsWith("no evidence says repository."));
   }
 
   @Test

@@ -6,6 +6,7 @@ import dev.vidimus.artifact.json.Json;
 import dev.vidimus.artifact.json.JsonValue;
 import dev.vidimus.artifact.json.JsonValue.JsonArray;
 import dev.vidimus.artifact.json.JsonValue.JsonBoolean;
+import dev.vidimus.artifact.json.JsonValue.JsonNumber;
 import dev.vidimus.artifact.json.JsonValue.JsonObject;
 import dev.vidimus.artifact.json.JsonValue.JsonString;
 import dev.vidimus.policy.CheckedPolicy;
@@ -137,6 +138,20 @@ final class FactFinder {
             artifact.snapshot()));
     facts.put(FactSchema.SCAN, "formats", texts(found.facts().get("formats")));
     facts.evidence(FactSchema.SCAN, List.of(envelope));
+    repository(found, envelope);
+  }
+
+  /// Scans before there were these facts say nothing, which is not that there is nothing.
+  private void repository(Examination found, String envelope) {
+    if (!(found.facts().get("repository") instanceof JsonObject together)
+        || !(together.get("missing") instanceof JsonNumber(String missing))) {
+      return;
+    }
+    for (String list : List.of("code", "elsewhere", "templates", "surprises", "needs")) {
+      facts.put(FactSchema.REPOSITORY, list, texts(together.get(list)));
+    }
+    facts.put(FactSchema.REPOSITORY, "missing", Long.parseLong(missing));
+    facts.evidence(FactSchema.REPOSITORY, List.of(envelope));
   }
 
   private static List<String> texts(@Nullable JsonValue value) {

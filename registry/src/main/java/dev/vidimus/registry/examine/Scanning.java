@@ -21,6 +21,7 @@ import dev.vidimus.scan.cache.ResultStore;
 import dev.vidimus.scan.inspection.ScanOptions;
 import dev.vidimus.scan.pickle.Allowlist;
 import dev.vidimus.scan.pickle.Profile;
+import dev.vidimus.scan.whole.Whole;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -80,12 +81,13 @@ public final class Scanning implements ArtifactExaminer {
   @Override
   public Found examine(Quarantined subject, Meter meter) throws IOException {
     Collected all = new Collected();
-    scan.remembering(memory(subject)).scan(subject.snapshot(), meter, all::add);
+    scan.remembering(memory(subject)).scan(subject.snapshot(), meter, all);
+    JsonMembers facts = new JsonMembers().put("formats", all.formats);
     return new Found(
         all.verdict,
         all.findings,
         all.notExamined,
-        new JsonMembers().put("formats", all.formats).object());
+        facts.put("repository", all.together.facts()).object());
   }
 
   /// The digests are those of this very intake.
@@ -96,16 +98,26 @@ public final class Scanning implements ArtifactExaminer {
     return new ContentMemory(new ResultStore(results), ruleSet() + " " + build, digests);
   }
 
-  private static final class Collected {
+  private static final class Collected implements FolderScan.Receiver {
+    private final Together together = new Together();
     private final List<Finding> findings = new ArrayList<>();
     private final List<String> notExamined = new ArrayList<>();
     private final TreeSet<String> formats = new TreeSet<>();
     private Verdict verdict = Verdict.CLEAN;
 
-    void add(FileOutcome outcome) {
+    @Override
+    public void whole(Whole whole) {
+      together.take(whole);
+    }
+
+    @Override
+    public void accept(FileOutcome outcome) {
       verdict = verdict.worse(outcome.verdict());
       findings.addAll(outcome.scanned().report().findings());
-      formats.add(outcome.scanned().report().format());
+      outcome.scanned().report().findings().forEach(together::take);
+      if (!outcome.isWhole()) {
+        formats.add(outcome.scanned().report().format());
+      }
       for (NotExamined part : outcome.scanned().report().notExamined()) {
         notExamined.add(Printable.of(part.location().path() + ": " + part.reason(), PRINTED));
       }

@@ -55,6 +55,11 @@ final class GraphJudge {
     missing.forEach(this::isMissing);
   }
 
+  /// Code that loaders would run.
+  List<String> code() {
+    return List.copyOf(run.keySet());
+  }
+
   /// What configurations declare and names imply, and what that imports.
   private void reach() {
     Deque<String> open = new ArrayDeque<>();

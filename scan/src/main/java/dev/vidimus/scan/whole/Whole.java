@@ -9,10 +9,17 @@ import java.util.List;
 /// What a repository is as one thing.
 ///
 /// @param graph what refers to what
+/// @param code files of code that loaders would run, in the order in which they are reached
 /// @param findings that no single file shows
 /// @param notExamined what files refer to and what is not here
-public record Whole(PackageGraph graph, List<Finding> findings, List<NotExamined> notExamined) {
+public record Whole(
+    PackageGraph graph, List<String> code, List<Finding> findings, List<NotExamined> notExamined) {
+  /// Of nothing, and of a single file.
+  public static final Whole NOTHING =
+      new Whole(PackageGraph.EMPTY, List.of(), List.of(), List.of());
+
   public Whole {
+    code = List.copyOf(code);
     findings = List.copyOf(findings);
     notExamined = List.copyOf(notExamined);
   }
@@ -27,8 +34,9 @@ public record Whole(PackageGraph graph, List<Finding> findings, List<NotExamined
     GraphBuilder builder = new GraphBuilder(places);
     PackageGraph graph = builder.build();
     Verdicts verdicts = new Verdicts();
-    new GraphJudge(places, graph, verdicts).judge(builder.outside(), builder.missing());
+    GraphJudge judge = new GraphJudge(places, graph, verdicts);
+    judge.judge(builder.outside(), builder.missing());
     new ShardIndexes(places, graph, verdicts).judge();
-    return new Whole(graph, verdicts.findings(), verdicts.notExamined());
+    return new Whole(graph, judge.code(), verdicts.findings(), verdicts.notExamined());
   }
 }

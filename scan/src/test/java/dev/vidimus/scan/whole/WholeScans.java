@@ -22,7 +22,7 @@ import java.util.List;
 final class WholeScans {
   private final Path folder;
   private final List<FileOutcome> outcomes = new ArrayList<>();
-  private Whole whole = new Whole(PackageGraph.EMPTY, List.of(), List.of());
+  private Whole whole = Whole.NOTHING;
 
   WholeScans(Path folder) {
     this.folder = folder;
