@@ -68,7 +68,8 @@ final class ArchitectureTest {
           "lineage",
           "whether a derivation is true follows from the tensors, whoever claims it",
           "dev.vidimus.artifact..",
-          "dev.vidimus.formats..");
+          "dev.vidimus.formats..",
+          "jdk.incubator.vector..");
 
   @ArchTest
   static final ArchRule inventory =

@@ -1,5 +1,6 @@
 package dev.vidimus.lineage.derive;
 
+import dev.vidimus.lineage.loops.KernelChoice;
 import dev.vidimus.lineage.tensors.Decoder;
 import dev.vidimus.lineage.tensors.Tensor;
 import dev.vidimus.lineage.tensors.TensorData;
@@ -77,7 +78,7 @@ final class CastRule implements Rule {
       if (child.type() == TensorType.F16) {
         Rounding.toF16(expected, wantedShorts, count);
       } else {
-        Rounding.toBf16(expected, wantedShorts, count);
+        KernelChoice.current().toBf16(expected, wantedShorts, count);
       }
       return Arrays.mismatch(shorts, 0, count, wantedShorts, 0, count) < 0;
     }

@@ -1,5 +1,7 @@
 package dev.vidimus.lineage.derive;
 
+import dev.vidimus.lineage.loops.KernelChoice;
+import dev.vidimus.lineage.loops.Kernels;
 import dev.vidimus.lineage.tensors.Block;
 import dev.vidimus.lineage.tensors.Tensor;
 import dev.vidimus.lineage.tensors.TensorData;
@@ -16,9 +18,6 @@ import java.lang.foreign.ValueLayout;
 /// of steps which simply span the extremes; a superblock over that limit is quantized anew with the
 /// quantizer's own search, and may waste little more than that does.
 final class KRule implements Rule {
-  /// How far beyond the middle of two levels a weight may lie, in steps.
-  static final float SLACK = 1e-3f;
-
   /// Ratio of error energies over which a superblock counts as wasteful.
   static final double WASTEFUL = 1.05;
 
@@ -55,6 +54,8 @@ final class KRule implements Rule {
     private final Block block;
     private final KSearch search;
     private final TensorData.Window window = new TensorData.Window();
+    private final float[] sums = new float[Kernels.LANES];
+    private final float[] extremes = new float[32];
     private byte[] bytes = {};
 
     Superblocks(Tensor child) {
@@ -76,37 +77,31 @@ final class KRule implements Rule {
       MemorySegment part = child.data().part(element / SIZE * size, length, window);
       MemorySegment.copy(part, ValueLayout.JAVA_BYTE, 0, bytes, 0, length);
       long before = tally.bad + tally.notFinite;
+      Kernels kernels = KernelChoice.current();
       for (int i = 0, at = 0; i < count; i += SIZE, at += size) {
-        block.unpack(bytes, at);
-        superblock(element + i, i, expected, tally);
+        if (type == TensorType.Q4_K) {
+          block.scales(bytes, at);
+          kernels.nibbles(bytes, at + 16, block.level);
+        } else {
+          block.unpack(bytes, at);
+        }
+        superblock(kernels, element + i, i, expected, tally);
       }
       return tally.bad + tally.notFinite == before;
     }
 
-    private void superblock(long element, int from, float[] x, Tally tally) {
+    private void superblock(Kernels kernels, long element, int from, float[] x, Tally tally) {
+      int outside =
+          kernels.superblock(x, from, block.level, block.step, block.minimum, sub, sums, extremes);
       double energy = 0;
+      for (float sum : sums) {
+        energy += sum;
+      }
       double spans = 0;
       for (int s = 0; s < block.step.length; s++) {
-        float d = block.step[s];
-        float less = block.minimum[s];
-        float limit = (0.5f + SLACK) * Math.abs(d);
-        float least = 0;
-        float most = 0;
-        float sum = 0;
-        int outside = 0;
-        int first = from + s * sub;
-        for (int i = 0; i < sub; i++) {
-          float v = x[first + i];
-          float off = v + less - d * block.level[s * sub + i];
-          sum += off * off;
-          least = Math.min(least, v);
-          most = Math.max(most, v);
-          outside += Math.abs(off) > limit ? 1 : 0;
-        }
-        energy += sum;
-        spans += span(least, most);
-        if (outside > 0 && d != 0) {
-          outside(element + (long) s * sub, first, s, x, tally);
+        spans += span(extremes[2 * s], extremes[2 * s + 1]);
+        if ((outside & (1 << s)) != 0 && block.step[s] != 0) {
+          outside(element + (long) s * sub, from + s * sub, s, x, tally);
         }
       }
       tally.blocks++;
@@ -135,7 +130,7 @@ final class KRule implements Rule {
         int level = block.level[s * sub + i];
         double u = ((double) x[from + i] + block.minimum[s]) / d;
         boolean isNearest =
-            Math.abs(u - level) <= 0.5 + SLACK
+            Math.abs(u - level) <= 0.5 + Kernels.SLACK
                 || (level == high && u > high)
                 || (level == low && u < low);
         if (!isNearest) {

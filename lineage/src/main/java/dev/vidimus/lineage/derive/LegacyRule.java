@@ -1,5 +1,8 @@
 package dev.vidimus.lineage.derive;
 
+import dev.vidimus.lineage.loops.KernelChoice;
+import dev.vidimus.lineage.loops.Kernels;
+import dev.vidimus.lineage.loops.LegacyBlocks;
 import dev.vidimus.lineage.tensors.Block;
 import dev.vidimus.lineage.tensors.Tensor;
 import dev.vidimus.lineage.tensors.TensorData;
@@ -69,10 +72,17 @@ final class LegacyRule implements Rule {
       MemorySegment.copy(part, ValueLayout.JAVA_BYTE, 0, bytes, 0, length);
       long before = tally.bad + tally.notFinite;
       tally.blocks += count / SIZE;
-      for (int i = 0, at = 0; i < count; i += SIZE, at += size) {
-        if (type == TensorType.Q8_0 && LegacyBlocks.isQ8(expected, i, bytes, at)) {
-          continue;
+      if (type == TensorType.Q8_0) {
+        Kernels kernels = KernelChoice.current();
+        int end = count / SIZE;
+        int b = kernels.differingQ8(expected, bytes, 0, end);
+        while (b < end) {
+          one(element + (long) b * SIZE, b * SIZE, b * size, expected, tally);
+          b = kernels.differingQ8(expected, bytes, b + 1, end);
         }
+        return tally.bad + tally.notFinite == before;
+      }
+      for (int i = 0, at = 0; i < count; i += SIZE, at += size) {
         if (type == TensorType.Q4_0 && !weighted && LegacyBlocks.isQ4(expected, i, bytes, at)) {
           continue;
         }

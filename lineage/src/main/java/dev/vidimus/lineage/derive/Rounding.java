@@ -38,14 +38,6 @@ final class Rounding {
     }
   }
 
-  /// Wrong for numbers that are none, which the caller looks at one by one.
-  static void toBf16(float[] from, short[] to, int count) {
-    for (int i = 0; i < count; i++) {
-      int bits = Float.floatToRawIntBits(from[i]);
-      to[i] = (short) ((bits + 0x7fff + ((bits >>> 16) & 1)) >>> 16);
-    }
-  }
-
   static void toBits(float[] from, int[] to, int count) {
     for (int i = 0; i < count; i++) {
       to[i] = Float.floatToRawIntBits(from[i]);

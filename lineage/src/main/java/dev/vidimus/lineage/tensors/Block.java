@@ -1,5 +1,6 @@
 package dev.vidimus.lineage.tensors;
 
+import dev.vidimus.lineage.loops.Halves;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -29,7 +30,7 @@ public final class Block {
   private final int sub;
 
   /// Levels, one for each element.
-  public final int[] level;
+  public final byte[] level;
 
   /// The distance of two levels, one for each sub-block.
   public final float[] step;
@@ -41,7 +42,7 @@ public final class Block {
   public Block(TensorType type) {
     this.type = type;
     this.sub = subBlock(type);
-    this.level = new int[type.blockElements()];
+    this.level = new byte[type.blockElements()];
     this.step = new float[type.blockElements() / sub];
     this.minimum = new float[type.blockElements() / sub];
   }
@@ -69,9 +70,9 @@ public final class Block {
   public void unpack(byte[] in, int at) {
     switch (type) {
       case Q4_0 -> q4(in, at, 2, -8, 0);
-      case Q4_1 -> q4(in, at, 4, 0, -half(in, at + 2));
+      case Q4_1 -> q4(in, at, 4, 0, -Halves.at(in, at + 2));
       case Q5_0 -> q5(in, at, 2, -16, 0);
-      case Q5_1 -> q5(in, at, 4, 0, -half(in, at + 2));
+      case Q5_1 -> q5(in, at, 4, 0, -Halves.at(in, at + 2));
       case Q8_0 -> q8(in, at);
       case Q2_K -> q2k(in, at);
       case Q3_K -> q3k(in, at);
@@ -98,54 +99,49 @@ public final class Block {
     }
   }
 
-  /// A half-precision number of the file, widened.
-  public static float half(byte[] in, int at) {
-    return Float.float16ToFloat((short) U16.get(in, at));
-  }
-
   private void q4(byte[] in, int at, int head, int bias, float less) {
-    step[0] = half(in, at);
+    step[0] = Halves.at(in, at);
     minimum[0] = less;
     for (int i = 0; i < 16; i++) {
       int both = in[at + head + i];
-      level[i] = (both & 15) + bias;
-      level[i + 16] = (both >> 4 & 15) + bias;
+      level[i] = (byte) ((both & 15) + bias);
+      level[i + 16] = (byte) ((both >> 4 & 15) + bias);
     }
   }
 
   private void q5(byte[] in, int at, int head, int bias, float less) {
-    step[0] = half(in, at);
+    step[0] = Halves.at(in, at);
     minimum[0] = less;
     int high = (int) U32.get(in, at + head);
     for (int i = 0; i < 16; i++) {
       int both = in[at + head + 4 + i];
-      level[i] = ((both & 15) | (high >> i & 1) << 4) + bias;
-      level[i + 16] = ((both >> 4 & 15) | (high >> (i + 16) & 1) << 4) + bias;
+      level[i] = (byte) (((both & 15) | (high >> i & 1) << 4) + bias);
+      level[i + 16] = (byte) (((both >> 4 & 15) | (high >> (i + 16) & 1) << 4) + bias);
     }
   }
 
   private void q8(byte[] in, int at) {
-    step[0] = half(in, at);
+    step[0] = Halves.at(in, at);
     for (int i = 0; i < 32; i++) {
       level[i] = in[at + 2 + i];
     }
   }
 
   private void q2k(byte[] in, int at) {
-    float d = half(in, at + 80);
-    float dmin = half(in, at + 82);
+    float d = Halves.at(in, at + 80);
+    float dmin = Halves.at(in, at + 82);
     for (int s = 0; s < 16; s++) {
       step[s] = d * (in[at + s] & 15);
       minimum[s] = dmin * (in[at + s] >> 4 & 15);
     }
     for (int i = 0; i < 256; i++) {
       int group = i >> 7;
-      level[i] = in[at + 16 + group * 32 + (i & 31)] >> (2 * (i >> 5 & 3)) & 3;
+      level[i] = (byte) (in[at + 16 + group * 32 + (i & 31)] >> (2 * (i >> 5 & 3)) & 3);
     }
   }
 
   private void q3k(byte[] in, int at) {
-    float d = half(in, at + 108);
+    float d = Halves.at(in, at + 108);
     for (int s = 0; s < 16; s++) {
       int low = s < 8 ? in[at + 96 + s] & 15 : in[at + 96 + s - 8] >> 4 & 15;
       int high = in[at + 104 + (s & 3)] >> (2 * (s >> 2)) & 3;
@@ -155,13 +151,14 @@ public final class Block {
     for (int i = 0; i < 256; i++) {
       int low = in[at + 32 + (i >> 7) * 32 + (i & 31)] >> (2 * (i >> 5 & 3)) & 3;
       int high = in[at + (i & 31)] >> (i >> 5) & 1;
-      level[i] = low - (high == 0 ? 4 : 0);
+      level[i] = (byte) (low - (high == 0 ? 4 : 0));
     }
   }
 
-  private void scales(byte[] in, int at) {
-    float d = half(in, at);
-    float dmin = half(in, at + 2);
+  /// Unpacks only steps and minima, of a block of Q4_K or Q5_K.
+  public void scales(byte[] in, int at) {
+    float d = Halves.at(in, at);
+    float dmin = Halves.at(in, at + 2);
     int from = at + 4;
     for (int s = 0; s < 8; s++) {
       int scale;
@@ -183,8 +180,8 @@ public final class Block {
     for (int pair = 0; pair < 4; pair++) {
       for (int i = 0; i < 32; i++) {
         int both = in[at + 16 + pair * 32 + i];
-        level[pair * 64 + i] = both & 15;
-        level[pair * 64 + 32 + i] = both >> 4 & 15;
+        level[pair * 64 + i] = (byte) (both & 15);
+        level[pair * 64 + 32 + i] = (byte) (both >> 4 & 15);
       }
     }
   }
@@ -195,14 +192,14 @@ public final class Block {
       for (int i = 0; i < 32; i++) {
         int both = in[at + 48 + pair * 32 + i];
         int high = in[at + 16 + i] >> (2 * pair);
-        level[pair * 64 + i] = (both & 15) | (high & 1) << 4;
-        level[pair * 64 + 32 + i] = (both >> 4 & 15) | (high >> 1 & 1) << 4;
+        level[pair * 64 + i] = (byte) ((both & 15) | (high & 1) << 4);
+        level[pair * 64 + 32 + i] = (byte) ((both >> 4 & 15) | (high >> 1 & 1) << 4);
       }
     }
   }
 
   private void q6k(byte[] in, int at) {
-    float d = half(in, at + 208);
+    float d = Halves.at(in, at + 208);
     for (int s = 0; s < 16; s++) {
       step[s] = d * in[at + 192 + s];
       minimum[s] = 0;
@@ -212,16 +209,17 @@ public final class Block {
       int qh = at + 128 + 32 * n;
       for (int i = 0; i < 32; i++) {
         int high = in[qh + i];
-        level[128 * n + i] = ((in[ql + i] & 15) | (high & 3) << 4) - 32;
-        level[128 * n + i + 32] = ((in[ql + i + 32] & 15) | (high >> 2 & 3) << 4) - 32;
-        level[128 * n + i + 64] = ((in[ql + i] >> 4 & 15) | (high >> 4 & 3) << 4) - 32;
-        level[128 * n + i + 96] = ((in[ql + i + 32] >> 4 & 15) | (high >> 6 & 3) << 4) - 32;
+        level[128 * n + i] = (byte) (((in[ql + i] & 15) | (high & 3) << 4) - 32);
+        level[128 * n + i + 32] = (byte) (((in[ql + i + 32] & 15) | (high >> 2 & 3) << 4) - 32);
+        level[128 * n + i + 64] = (byte) (((in[ql + i] >> 4 & 15) | (high >> 4 & 3) << 4) - 32);
+        level[128 * n + i + 96] =
+            (byte) (((in[ql + i + 32] >> 4 & 15) | (high >> 6 & 3) << 4) - 32);
       }
     }
   }
 
   private void iq4nl(byte[] in, int at) {
-    step[0] = half(in, at);
+    step[0] = Halves.at(in, at);
     for (int i = 0; i < 16; i++) {
       level[i] = IQ4[in[at + 2 + i] & 15];
       level[i + 16] = IQ4[in[at + 2 + i] >> 4 & 15];
@@ -229,7 +227,7 @@ public final class Block {
   }
 
   private void iq4xs(byte[] in, int at) {
-    float d = half(in, at);
+    float d = Halves.at(in, at);
     int high = (short) U16.get(in, at + 2);
     for (int s = 0; s < 8; s++) {
       int low = in[at + 4 + s / 2] >> (4 * (s % 2)) & 15;
@@ -243,18 +241,18 @@ public final class Block {
   }
 
   private void tq1(byte[] in, int at) {
-    step[0] = half(in, at + 52);
+    step[0] = Halves.at(in, at + 52);
     int to = 0;
     for (int width = 32, from = 0; width >= 16; from += width, width -= 16) {
       for (int n = 0; n < 5; n++) {
         for (int i = 0; i < width; i++) {
-          level[to++] = ternary(in[at + from + i], n);
+          level[to++] = (byte) ternary(in[at + from + i], n);
         }
       }
     }
     for (int n = 0; n < 4; n++) {
       for (int i = 0; i < 4; i++) {
-        level[to++] = ternary(in[at + 48 + i], n);
+        level[to++] = (byte) ternary(in[at + 48 + i], n);
       }
     }
   }
@@ -265,9 +263,9 @@ public final class Block {
   }
 
   private void tq2(byte[] in, int at) {
-    step[0] = half(in, at + 64);
+    step[0] = Halves.at(in, at + 64);
     for (int i = 0; i < 256; i++) {
-      level[i] = (in[at + (i >> 7) * 32 + (i & 31)] >> (2 * (i >> 5 & 3)) & 3) - 1;
+      level[i] = (byte) ((in[at + (i >> 7) * 32 + (i & 31)] >> (2 * (i >> 5 & 3)) & 3) - 1);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.vidimus.lineage.tensors;
 
+import dev.vidimus.lineage.loops.KernelChoice;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -67,10 +68,7 @@ public final class Decoder {
         }
       }
       case BF16 -> {
-        short[] in = shorts(part, count);
-        for (int i = 0; i < count; i++) {
-          out[at + i] = Float.intBitsToFloat(in[i] << 16);
-        }
+        KernelChoice.current().widenBf16(shorts(part, count), out, at, count);
       }
       case F64 -> {
         doubles = doubles.length < count ? new double[count] : doubles;

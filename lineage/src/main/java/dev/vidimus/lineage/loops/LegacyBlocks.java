@@ -1,16 +1,14 @@
-package dev.vidimus.lineage.derive;
-
-import dev.vidimus.lineage.tensors.Block;
+package dev.vidimus.lineage.loops;
 
 /// Recomputes blocks of Q8_0 and Q4_0 and compares them byte by byte: what nearly every block of an
 /// honest tensor passes. A block that does not is looked at more closely.
-final class LegacyBlocks {
+public final class LegacyBlocks {
   private static final int SIZE = 32;
 
   private LegacyBlocks() {}
 
   /// Whether the block at `at` is what `quantize_row_q8_0_ref` makes of 32 values.
-  static boolean isQ8(float[] x, int from, byte[] block, int at) {
+  public static boolean isQ8(float[] x, int from, byte[] block, int at) {
     float most = most(x, from);
     float d = most / 127;
     float inverse = d == 0 ? 0 : 1 / d;
@@ -28,7 +26,7 @@ final class LegacyBlocks {
   }
 
   /// Whether the block at `at` is what `quantize_row_q4_0_ref` makes of 32 values.
-  static boolean isQ4(float[] x, int from, byte[] block, int at) {
+  public static boolean isQ4(float[] x, int from, byte[] block, int at) {
     float most = most(x, from);
     float extreme = 0;
     for (int i = 0; i < SIZE; i++) {
@@ -53,7 +51,7 @@ final class LegacyBlocks {
 
   /// Whether the half is that number, and one that is finite.
   private static boolean isStored(float d, byte[] block, int at) {
-    float stored = Block.half(block, at);
+    float stored = Halves.at(block, at);
     return Float.float16ToFloat(Float.floatToFloat16(d)) == stored && Float.isFinite(stored);
   }
 
