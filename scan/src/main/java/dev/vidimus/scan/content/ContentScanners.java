@@ -95,8 +95,9 @@ public final class ContentScanners {
   }
 
   private static void unknown(Target target, Inspection inspection) {
-    if (target.purpose() == Purpose.ANY && !ORBAX_DATA.matcher(target.location().path()).find()) {
-    if (target.purpose() == Purpose.ANY && !isRawNumbers(target.name())) {
+    boolean isData =
+        ORBAX_DATA.matcher(target.location().path()).find() || isRawNumbers(target.name());
+    if (target.purpose() == Purpose.ANY && !isData) {
       inspection.notExamined(target.location(), "format not known");
     }
   }
