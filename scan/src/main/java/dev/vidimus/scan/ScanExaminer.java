@@ -28,6 +28,7 @@ import dev.vidimus.scan.operator.OperatorScanners;
 import dev.vidimus.scan.pickle.Allowlist;
 import dev.vidimus.scan.pickle.PickleScanner;
 import dev.vidimus.scan.pickle.Profile;
+import dev.vidimus.scan.python.TorchMobileScanner;
 import dev.vidimus.scan.python.TorchScriptScanner;
 import dev.vidimus.scan.rds.RdsScanner;
 import dev.vidimus.scan.repository.RepositoryScanners;
@@ -66,6 +67,7 @@ public final class ScanExaminer implements Examiner {
             new ZipScanner.Judges(
                 pickles,
                 new TorchScriptScanner(),
+                new TorchMobileScanner(),
                 KerasScanners.configuration(),
                 new SkopsScanner())));
     scanners.put(Format.TAR, new TarScanner(pickles));

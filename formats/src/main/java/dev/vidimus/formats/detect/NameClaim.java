@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// What a file's name says about its content: a second opinion.
@@ -42,10 +41,8 @@ record NameClaim(List<Format> formats, String extension) {
           Format.WASM,
           Format.PYTHON_BYTECODE);
 
-  /// The shards of a checkpoint of TensorFlow.
-  private static final Pattern CHECKPOINT_DATA = Pattern.compile("\\.data-\\d{5}-of-\\d{5}$");
-
-  private static final Pattern ZARR_CHUNK = Pattern.compile("\\d{1,9}(\\.\\d{1,9})+");
+  private static final String SHARD = ".data-";
+  private static final String SHARDS = "-of-";
 
   private static final Map<String, List<Format>> BY_EXTENSION = byExtension();
 
@@ -71,15 +68,52 @@ record NameClaim(List<Format> formats, String extension) {
     return new NameClaim(BY_EXTENSION.getOrDefault(extension, List.of()), extension);
   }
 
+  /// A shard of a checkpoint of TensorFlow: `variables.data-00000-of-00001`.
+  private static boolean isShard(String name) {
+    int at = name.lastIndexOf(SHARD);
+    if (at <= 0 || name.length() != at + SHARD.length() + 5 + SHARDS.length() + 5) {
+      return false;
+    }
+    int of = at + SHARD.length() + 5;
+    return name.startsWith(SHARDS, of) && isDigits(name, of - 5, of) && isDigits(name, of + 4);
+  }
+
+  /// A piece of an array of Zarr, by its place in it: `0.12.3`.
+  private static boolean isChunk(String name) {
+    int from = 0;
+    int count = 1;
+    for (int dot = name.indexOf('.'); dot >= 0; dot = name.indexOf('.', from)) {
+      if (!isDigits(name, from, dot)) {
+        return false;
+      }
+      from = dot + 1;
+      count++;
+    }
+    return count > 1 && isDigits(name, from);
+  }
+
+  private static boolean isDigits(String name, int from) {
+    return isDigits(name, from, name.length());
+  }
+
+  private static boolean isDigits(String name, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (name.charAt(i) < '0' || name.charAt(i) > '9') {
+        return false;
+      }
+    }
+    return from < to;
+  }
+
   /// Names that say more than their extension, or that have none.
   private static @Nullable Format special(String name) {
     if (name.startsWith("requirements") && name.endsWith(".txt")) {
       return Format.REQUIREMENTS; // read by pip, and it may name any server
     }
-    if (CHECKPOINT_DATA.matcher(name).find()) {
+    if (isShard(name)) {
       return Format.TENSORFLOW_DATA;
     }
-    if (ZARR_CHUNK.matcher(name).matches()) {
+    if (isChunk(name)) {
       return Format.ZARR;
     }
     return switch (name) {

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vidimus.artifact.Bytes;
+import dev.vidimus.testkit.CheckpointForger;
 import dev.vidimus.testkit.Mutations;
 import dev.vidimus.testkit.NpyForger;
 import dev.vidimus.testkit.SafetensorsForger;
@@ -50,6 +51,33 @@ class DetectorTest {
     byte[] withComment = joined(zip(), new byte[60_000]);
     withComment[0] = 'X';
     assertThat(detect(withComment, "m").formats()).containsExactly(Format.ZIP);
+  }
+
+  @Test
+  void namesOfPiecesOfCheckpointsAreKnown() throws Exception {
+    String numbers = "\0\0\u0080?";
+    assertThat(detect(numbers, "variables.data-00000-of-00001").primary())
+        .isEqualTo(Format.TENSORFLOW_DATA);
+    assertThat(detect(numbers, "0.12.3").primary()).isEqualTo(Format.ZARR);
+    for (String name :
+        new String[] {"x.data-0000-of-00001", "x.data-00000-of-0000", "0.1.", "12"}) {
+      assertThat(detect(numbers, name).primary()).as(name).isEqualTo(Format.UNKNOWN);
+    }
+  }
+
+  @Test
+  void aTableOfTensorflowIsKnownByItsEnd() throws Exception {
+    byte[] index = CheckpointForger.index().tensor("a", 0, 4).bytes();
+    assertThat(detect(index, "variables.index").primary()).isEqualTo(Format.TENSORFLOW_INDEX);
+    assertThat(detect(Arrays.copyOf(index, index.length - 1), "variables.index").primary())
+        .isEqualTo(Format.UNKNOWN);
+  }
+
+  @Test
+  void aModelOfLightgbmIsTextThatIsMore() throws Exception {
+    assertThat(detect("tree\nversion=v4\n", "model.txt").formats())
+        .containsExactly(Format.LIGHTGBM);
+    assertThat(detect("tree\nversion=v4\n", "model.txt").named()).isEmpty();
   }
 
   @Test

@@ -20,6 +20,8 @@ final class TorchLayout {
     STORAGE,
     /// A few characters: format version, byte order, serialization id.
     MARK,
+    /// What the mobile interpreter runs in place of the source; unpickled too.
+    BYTECODE,
     /// TorchScript source, compiled and run by `torch.jit.load`.
     CODE,
     /// No record of PyTorch.
@@ -69,6 +71,7 @@ final class TorchLayout {
       return Role.PICKLE;
     }
     return switch (record) {
+      case "bytecode.pkl" -> Role.BYTECODE;
       case "version",
           "byteorder",
           ".format_version",

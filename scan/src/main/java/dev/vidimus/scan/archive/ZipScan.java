@@ -47,6 +47,7 @@ final class ZipScan {
   private final Scanner keras;
   private final Scanner skops;
   private final Scanner torchScript;
+  private final Scanner mobile;
   private final Inflation inflation;
   private final ZipArchive archive;
   private final TorchLayout torch;
@@ -62,6 +63,7 @@ final class ZipScan {
     this.keras = judges.keras();
     this.skops = judges.skops();
     this.torchScript = judges.torchScript();
+    this.mobile = judges.mobile();
     this.inflation = new Inflation(inspection.budget(), inspection.spool());
     this.archive = ZipReader.read(target.bytes(), target.location().path(), inspection.budget());
     this.torch = TorchLayout.of(archive.entries(), archive.hidden());
@@ -328,6 +330,11 @@ final class ZipScan {
     }
     switch (role(entry)) {
       case PICKLE -> Members.examinePickle(inside(entry, content, Purpose.ANY), pickle, inspection);
+      case BYTECODE -> {
+        Target bytecode = inside(entry, content, Purpose.ANY);
+        mobile.scan(bytecode, inspection);
+        Members.examinePickle(bytecode, pickle, inspection);
+      }
       case STORAGE -> inspection.examine(inside(entry, content, Purpose.PAYLOAD));
       case MARK -> {
         if (!isMark(content)) {

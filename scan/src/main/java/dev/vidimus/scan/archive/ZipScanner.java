@@ -18,9 +18,11 @@ public final class ZipScanner implements Scanner {
   ///
   /// @param pickle judges the records that PyTorch unpickles
   /// @param torchScript judges the programs that PyTorch compiles
+  /// @param mobile judges the bytecode of PyTorch's mobile interpreter
   /// @param keras judges the configuration that Keras builds a model from
   /// @param skops judges a `schema.json`, whoever wrote it
-  public record Judges(Scanner pickle, Scanner torchScript, Scanner keras, Scanner skops) {}
+  public record Judges(
+      Scanner pickle, Scanner torchScript, Scanner mobile, Scanner keras, Scanner skops) {}
 
   @Override
   public void scan(Target target, Inspection inspection) throws IOException {

@@ -12,15 +12,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /// The scanners of this package by the format that each judges.
 public final class ContentScanners {
   private static final int LONGEST_FIRST_LINE = 128;
 
-  /// Numbers of a checkpoint of Orbax, without a header; the tables beside them divide them.
-  private static final Pattern ORBAX_DATA =
-      Pattern.compile("/(ocdbt\\.process_\\d+/)?d/[0-9a-f]{32}$");
+  private static final int ORBAX_NAME = 32;
 
   private ContentScanners() {}
 
@@ -94,10 +91,30 @@ public final class ContentScanners {
     // Nothing loads documentation or pictures as anything else.
   }
 
+  /// Numbers of a checkpoint of Orbax, without a header, in a folder `d`; the tables beside them
+  /// divide them.
+  private static boolean isOrbaxData(Target target) {
+    String path = target.location().path();
+    int start = path.length() - ORBAX_NAME;
+    if (start < 2
+        || !path.startsWith("d/", start - 2)
+        || (start > 2 && path.charAt(start - 3) != '/')) {
+      return false;
+    }
+    for (int i = start; i < path.length(); i++) {
+      char c = path.charAt(i);
+      if ((c < '0' || c > '9') && (c < 'a' || c > 'f')) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   private static void unknown(Target target, Inspection inspection) {
     boolean isData =
         ORBAX_DATA.matcher(target.location().path()).find() || isRawNumbers(target.name());
     if (target.purpose() == Purpose.ANY && !isData) {
+    if (target.purpose() == Purpose.ANY && !isOrbaxData(target)) {
       inspection.notExamined(target.location(), "format not known");
     }
   }

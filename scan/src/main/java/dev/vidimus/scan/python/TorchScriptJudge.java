@@ -69,8 +69,15 @@ final class TorchScriptJudge {
     if (node instanceof PyNode.Definition definition && !definition.isClass()) {
       inside = definition.name();
     } else if (node instanceof PyNode.Attribute(int line, PyNode of, String name)) {
-      member(of, name, line, function);
+      if (!isSelf(of)) { // of which `save` may be a list
+        member(of, name, line, function);
+      }
     } else if (node instanceof PyNode.Call call) {
+      if (call.callee() instanceof PyNode.Attribute(int line, PyNode of, String called)
+          && isSelf(of)
+          && !methods.contains(called)) {
+        member(of, called, line, function);
+      }
       String name = constantMember(call);
       if (name != null) {
         member(call.arguments().getFirst().value(), name, call.line(), function);
@@ -92,10 +99,13 @@ final class TorchScriptJudge {
     return isTaken && given.get(1).value() instanceof PyNode.Text(int _, String name) ? name : null;
   }
 
+  private static boolean isSelf(PyNode of) {
+    return of instanceof PyNode.Name(int _, String root) && root.equals("self");
+  }
+
   private void member(PyNode of, String name, int line, String function) {
-    boolean isOwn = of instanceof PyNode.Name(int _, String root) && root.equals("self");
     String danger = TorchOperators.danger(name);
-    if (danger != null && !(isOwn && methods.contains(name))) {
+    if (danger != null) {
       String when = function.equals("__setstate__") ? ", which loading calls" : "";
       report(
           TorchScriptRule.HARMFUL_OPERATOR,

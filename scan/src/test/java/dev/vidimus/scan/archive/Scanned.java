@@ -64,7 +64,7 @@ final class Scanned {
 
   private static ZipScanner zipScanner(Scanned scanned) {
     Scanner none = (target, inspection) -> {};
-    return new ZipScanner(new ZipScanner.Judges(scanned::unpickle, none, none, none));
+    return new ZipScanner(new ZipScanner.Judges(scanned::unpickle, none, none, none, none));
   }
 
   static Scanned tar(byte... bytes) throws IOException {

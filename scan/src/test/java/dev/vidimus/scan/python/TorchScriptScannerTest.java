@@ -24,6 +24,7 @@ class TorchScriptScannerTest {
         "torch.save(x, '/tmp/a')",
         "ops.aten.save(x, '/tmp/a')",
         "(x).save('/tmp/a', )",
+        "_0 = self.save('/tmp/a')",
         "_0 = torch.from_file('/etc/passwd', True, 100)",
         "_0 = getattr(torch, \"save\")",
         "_0 = ops.aten\n    _0.save(x, 'a')",
@@ -69,6 +70,7 @@ class TorchScriptScannerTest {
         "_0 = __torch__.torch.classes.quantized.LinearPackedParamsBase",
         "ops.prim.RaiseException(\"save\", \"builtins.RuntimeError\")",
         "_0 = torch.add(x, CONSTANTS.c0, alpha=1)",
+        "_0 = torch.__contains__(self.save, 1)",
       })
   void ordinaryOperatorsAreQuiet(String line) throws IOException {
     Inspection inspection = scan(forward(line));
