@@ -5,6 +5,7 @@ import dev.vidimus.artifact.Level;
 import dev.vidimus.artifact.Printable;
 import dev.vidimus.artifact.json.JsonValue.JsonObject;
 import dev.vidimus.registry.statement.JsonMembers;
+import dev.vidimus.scan.inspection.Reference;
 import dev.vidimus.scan.whole.GraphRule;
 import dev.vidimus.scan.whole.Whole;
 import java.util.ArrayList;
@@ -34,11 +35,20 @@ final class Together {
   private final List<String> templates = new ArrayList<>();
   private final List<String> surprises = new ArrayList<>();
   private final List<String> needs = new ArrayList<>();
+  private final List<String> licences = new ArrayList<>();
+  private final List<String> card = new ArrayList<>();
   private long missing;
 
   void take(Whole whole) {
     whole.code().forEach(path -> add(code, path));
     missing = whole.notExamined().size();
+    for (Reference one : whole.card()) {
+      if (one.kind() == Reference.Kind.LICENCE) {
+        add(licences, one.target());
+      } else {
+        add(card, one.by() + ": " + one.target());
+      }
+    }
   }
 
   void take(Finding finding) {
@@ -69,6 +79,8 @@ final class Together {
         .put("templates", templates)
         .put("surprises", surprises)
         .put("needs", needs)
+        .put("licences", licences)
+        .put("card", card)
         .put("missing", missing)
         .object();
   }

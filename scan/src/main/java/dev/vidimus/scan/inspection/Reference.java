@@ -31,7 +31,11 @@ public record Reference(Kind kind, String target, String by, Location location) 
     /// A package that has to be installed.
     PACKAGE,
     /// A URL.
-    ADDRESS
+    ADDRESS,
+    /// The licence that something is under, as the file names it.
+    LICENCE,
+    /// What else the file says of the model, such as its library.
+    FACT
   }
 
   @Override

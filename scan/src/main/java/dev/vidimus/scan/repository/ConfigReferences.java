@@ -68,6 +68,8 @@ final class ConfigReferences implements JsonWalk.Visitor {
       refer(Reference.Kind.MODEL, text, "loads " + last);
     } else if (ORIGINS.contains(last)) {
       refer(Reference.Kind.MODEL, text, last);
+    } else if (last.equals("license") && path.size() == 1) {
+      refer(Reference.Kind.LICENCE, text, last);
     } else if (last.equals("chat_template") && isFile(text)) {
       refer(Reference.Kind.FILE, text, last);
     }

@@ -20,6 +20,7 @@ public final class RepositoryScanners {
     Map<Format, Scanner> scanners = new EnumMap<>(Format.class);
     scanners.put(Format.JSON, new ConfigScanner(keras, skops));
     scanners.put(Format.YAML, new YamlScanner());
+    scanners.put(Format.TEXT, new ModelCardScanner());
     scanners.put(Format.JINJA, new TemplateScanner());
     scanners.put(Format.REQUIREMENTS, new RequirementsScanner());
     scanners.put(Format.PYTHON, new PythonScanner());

@@ -77,6 +77,7 @@ final class GraphBuilder {
       case FETCH -> model(part, reference, Edge.Kind.LOADS);
       case MODULE -> module(part, reference);
       case PACKAGE -> away(part, reference, "package:", Role.DEPENDENCY, Edge.Kind.REFERS_TO);
+      case LICENCE, FACT -> {} // leads nowhere
       case ADDRESS -> away(part, reference, "address:", Role.ADDRESS, Edge.Kind.LOADS);
     }
   }
