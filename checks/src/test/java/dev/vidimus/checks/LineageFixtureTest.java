@@ -100,6 +100,50 @@ class LineageFixtureTest {
         .startsWith("VERIFIED  vocab-resize: ROWS_APPENDED");
   }
 
+  @Test
+  void everyAdapterAndRecipeDeclaresWhatItSays() throws Exception {
+    Path folder = Fixtures.folder("bom");
+    List<String> wrong = new ArrayList<>();
+    int rows = 0;
+    for (String line : Files.readAllLines(folder.resolve("expected.tsv"))) {
+      String[] row = line.split("\t", -1);
+      if (!row[0].startsWith("peft/") && !row[0].startsWith("mergekit/")) {
+        continue;
+      }
+      rows++;
+      CommandRun run =
+          CommandRun.of(
+              "compare", "--show-declared", folder.resolve(row[0]).toString(), "--format", "json");
+      if (row[2].startsWith("invalid")) {
+        if (run.exit() != ExitCode.COULD_NOT_TELL) {
+          wrong.add(row[0] + " is invalid");
+        }
+      } else if (!(Json.parse(run.out(), row[0]) instanceof JsonObject declared)
+          || !isDeclared(row, declared)) {
+        wrong.add(row[0] + ": " + row[2] + ", but " + run.out());
+      }
+    }
+    assertThat(wrong).isEmpty();
+    assertThat(rows).isGreaterThanOrEqualTo(79);
+  }
+
+  private static boolean isDeclared(String[] row, JsonObject declared) {
+    String type = row[1].substring(row[1].lastIndexOf(' ') + 1);
+    boolean isRecomputable = Json.text(declared).contains("\"recomputable\":true");
+    if (row[0].startsWith("peft/")) {
+      String scale = row[2].contains("scale = ") ? row[2].split("scale = ", 2)[1] : "null";
+      return type.equals(declared.string("type"))
+          && Json.text(declared).contains("\"scale\":" + scale)
+          && (type.equals("LORA") || !isRecomputable);
+    }
+    boolean expected = !row[2].contains("not recomputable") && !row[2].contains("router new");
+    boolean hasFinding = declared.get("notes") instanceof JsonArray n && !n.elements().isEmpty();
+    return isRecomputable == expected
+        && declared.get("parents") instanceof JsonArray parents
+        && parents.elements().size() >= 2
+        && (!row[2].contains("finding") || hasFinding);
+  }
+
   private static Set<String> tensors(String file) throws Exception {
     Set<String> found = new TreeSet<>();
     String out = CommandRun.of("tensors", path(file), "--format", "json").out();

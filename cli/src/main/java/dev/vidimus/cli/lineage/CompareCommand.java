@@ -45,13 +45,17 @@ public final class CompareCommand {
   private static final Option PARAMS =
       Option.valued("--params", "JSON|FILE", "What is said of the way: a JSON object, or a file.");
 
+  private static final Option DECLARED =
+      Option.valued(
+          "--show-declared", "FILE", "Only show what an adapter's or a merge's file declares.");
+
   /// What the command understands.
   public static final Command COMMAND =
       new Command(
           "compare",
           "is the claimed derivation true? recomputed, value by value",
           "CHILD",
-          List.of(FROM, ADAPTER, AS, PARAMS, FORMAT),
+          List.of(FROM, ADAPTER, AS, PARAMS, DECLARED, FORMAT),
           """
           vidimus compare model-Q4_K_M.gguf --from model/ --as gguf
           vidimus compare merged/ --from base/ --adapter adapter/ --as lora-merge
@@ -68,13 +72,17 @@ public final class CompareCommand {
   /// @param words what follows its name
   public static ExitCode run(Host host, List<String> words) throws IOException, UsageException {
     Arguments arguments = Arguments.parse(COMMAND, words);
+    boolean isJson = "json".equals(arguments.value(FORMAT));
+    String declared = arguments.value(DECLARED);
+    if (declared != null) {
+      return DeclaredText.show(host, declared, isJson);
+    }
     if (arguments.parameters().size() != 1) {
       throw new UsageException("vidimus compare takes one CHILD", "");
     }
     if (arguments.values(FROM).isEmpty()) {
       throw new UsageException("vidimus compare needs --from PARENT", "");
     }
-    boolean isJson = "json".equals(arguments.value(FORMAT));
     String word = arguments.value(AS);
     Relation relation = word == null ? null : Relation.of(word);
     Parameters parameters = parameters(host, arguments.value(PARAMS));

@@ -2,6 +2,7 @@
 /// expanded but that of a short text.
 ///
 /// [YamlReader] is the door; it goes through a file once and tells a [YamlListener].
+/// Reads YAML as the data that JSON can hold: no tags, no key twice, aliases only to what is small.
 @NullMarked
 package dev.vidimus.formats.yaml;
 
