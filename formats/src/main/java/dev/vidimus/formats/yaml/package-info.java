@@ -1,8 +1,8 @@
 /// Reads YAML as the events of its syntax: no tag is resolved, nothing is constructed, no alias is
 /// expanded but that of a short text.
 ///
-/// [YamlReader] is the door; it goes through a file once and tells a [YamlListener].
-/// Reads YAML as the data that JSON can hold: no tags, no key twice, aliases only to what is small.
+/// [YamlReader] is the door; it goes through a file once and tells a [YamlListener]. [YamlTree] is
+/// for small documents that are plain data, and refuses everything else.
 @NullMarked
 package dev.vidimus.formats.yaml;
 

@@ -9,7 +9,7 @@ import dev.vidimus.artifact.json.JsonValue.JsonArray;
 import dev.vidimus.artifact.json.JsonValue.JsonNumber;
 import dev.vidimus.artifact.json.JsonValue.JsonObject;
 import dev.vidimus.artifact.json.JsonValue.JsonString;
-import dev.vidimus.formats.yaml.YamlReader;
+import dev.vidimus.formats.yaml.YamlTree;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -54,7 +54,7 @@ public record Declared(
     JsonValue value =
         name.toLowerCase(Locale.ROOT).endsWith(".json")
             ? Json.parse(bytes, name, JsonLimits.DEFAULT)
-            : YamlReader.read(bytes, name);
+            : YamlTree.read(bytes, name);
     if (value instanceof JsonObject object) {
       if (object.get("peft_type") != null) {
         return adapter(new AdapterConfig(object));

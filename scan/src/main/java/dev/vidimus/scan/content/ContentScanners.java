@@ -111,10 +111,8 @@ public final class ContentScanners {
   }
 
   private static void unknown(Target target, Inspection inspection) {
-    boolean isData =
-        ORBAX_DATA.matcher(target.location().path()).find() || isRawNumbers(target.name());
+    boolean isData = isOrbaxData(target) || isRawNumbers(target.name());
     if (target.purpose() == Purpose.ANY && !isData) {
-    if (target.purpose() == Purpose.ANY && !isOrbaxData(target)) {
       inspection.notExamined(target.location(), "format not known");
     }
   }
