@@ -46,6 +46,10 @@ class TrustAndLifeTest {
     facts.put(FactSchema.SCAN, "verdict", "clean").put(FactSchema.SCAN, "complete", false);
     facts.put(FactSchema.SCAN, "notExamined", 1L).put(FactSchema.SCAN, "ageHours", 0L);
     facts.put(FactSchema.SCAN, "finishedOn", NOW.toString());
+    for (String list : List.of("code", "elsewhere", "templates", "surprises")) {
+      facts.put(FactSchema.REPOSITORY, list, List.of());
+    }
+    facts.put(FactSchema.REPOSITORY, "missing", 0L);
     return facts;
   }
 
