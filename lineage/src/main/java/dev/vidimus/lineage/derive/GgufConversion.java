@@ -366,7 +366,9 @@ final class GgufConversion {
     }
     if (tally.isWidespread()) {
       Rows plain = plan.plain();
-      if (plain != null && fitsAtFirst(tensor, plain) && fitsWholly(tensor, plain)) {
+      boolean isMoved =
+          plan.rows() instanceof Layout.Reordered || plan.rows() instanceof Layout.Transposed;
+      if (isMoved && plain != null && fitsAtFirst(tensor, plain) && fitsWholly(tensor, plain)) {
         return new Cause(Reason.PERMUTATION, "holds the values in the order of the source");
       }
       String other = other(tensor);

@@ -3,6 +3,7 @@ package dev.vidimus.lineage.derive;
 import dev.vidimus.lineage.tensors.Decoder;
 import dev.vidimus.lineage.tensors.Model;
 import dev.vidimus.lineage.tensors.Tensor;
+import dev.vidimus.lineage.tensors.TensorType;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -202,13 +203,15 @@ final class LoraMerge {
             isTransposed ? up : down,
             isTransposed,
             scale,
-            magnitude);
+            magnitude,
+            TensorType.F32);
     return new Job(child, new Rows.Of(source), rule);
   }
 
   private Outcome judge(Map<String, Job> touched) throws IOException {
     List<Job> jobs = List.copyOf(touched.values());
-    List<Tally> tallies = Sweep.run(jobs, meter);
+    List<Tally> tallies = new ArrayList<>(Sweep.run(jobs, meter));
+    retryRounded(jobs, tallies);
     List<String> rescaled = new ArrayList<>();
     List<String> foreign = new ArrayList<>();
     Map<String, Double> found = new HashMap<>();
@@ -241,6 +244,34 @@ final class LoraMerge {
         : judgement.outcome(Reason.LORA_WITHIN_BOUND);
   }
 
+  /// Tries whether the adapter was rounded to the type of the base before it was merged.
+  private void retryRounded(List<Job> jobs, List<Tally> tallies) throws IOException {
+    List<Job> again = new ArrayList<>();
+    List<Integer> places = new ArrayList<>();
+    for (int i = 0; i < jobs.size(); i++) {
+      Tensor source = claim.parent().tensor(jobs.get(i).child().name());
+      boolean isNarrow =
+          source != null && (source.type() == TensorType.BF16 || source.type() == TensorType.F16);
+      if (source != null
+          && isNarrow
+          && tallies.get(i).notFinite == 0
+          && !tallies.get(i).isClean()
+          && jobs.get(i).rule() instanceof MergedRule rule) {
+        again.add(
+            new Job(jobs.get(i).child(), jobs.get(i).expected(), rule.rounded(source.type())));
+        places.add(i);
+      }
+    }
+    List<Tally> rounded = Sweep.run(again, meter);
+    boolean fits = !rounded.isEmpty() && rounded.stream().allMatch(Tally::isClean);
+    for (int i = 0; fits && i < places.size(); i++) {
+      tallies.set(places.get(i), rounded.get(i));
+    }
+    if (fits) {
+      judgement.parameter("route", "adapter rounded to the type of the base");
+    }
+  }
+
   private record Cause(Reason reason, double scale, String detail) {}
 
   /// What was merged instead, by fitting the change that is there to the one that ought to be.
@@ -254,7 +285,8 @@ final class LoraMerge {
     double share = tally.sumXx == 0 ? 0 : tally.sumXy / tally.sumXx;
     double rest = tally.sumYy - share * tally.sumXy;
     boolean isUnmoved = tally.sumYy <= 4 * tally.sumDd && tally.sumYy < 0.05 * tally.sumXx;
-    boolean isExplained = rest <= 0.1 * tally.sumYy + 4 * tally.sumDd;
+    boolean isRescaled = Math.abs(share - 1) > 0.01;
+    boolean isExplained = isRescaled && rest <= 0.1 * tally.sumYy + 4 * tally.sumDd;
     if (tally.sumYy == 0 || isUnmoved) {
       return new Cause(Reason.SCALE_MISMATCH, 0, "is the base itself: nothing was merged");
     }
@@ -265,6 +297,10 @@ final class LoraMerge {
           fitted,
           String.format(
               java.util.Locale.ROOT, "was merged with scale %.4g instead of %.4g", fitted, scale));
+    }
+    if (!isRescaled) {
+      return new Cause(
+          Reason.TENSOR_VALUE, scale, "is near base plus adapter, but not within bound");
     }
     return new Cause(Reason.WRONG_SOURCE, 0, "the change is not that of this adapter");
   }

@@ -2,7 +2,9 @@ package dev.vidimus.lineage.derive;
 
 import dev.vidimus.lineage.tensors.Decoder;
 import dev.vidimus.lineage.tensors.Tensor;
+import dev.vidimus.lineage.tensors.TensorType;
 import java.io.IOException;
+import java.util.Arrays;
 
 /// A product of two thin matrices, row by row: `factor * left @ right`, where each may be stored
 /// transposed. Memory: the right one as F32, and for a transposed left one that too; the caller
@@ -14,24 +16,35 @@ final class LowRank {
   private final float[] right;
   private final float[] coefficients;
   private final Decoder left;
+  private final TensorType rounded;
   private final float[] wholeLeft;
   private final long rows;
 
   /// @param left rows by rank, or rank by rows if transposed
   /// @param right rank by columns, or columns by rank if transposed
-  LowRank(Tensor left, boolean leftTransposed, Tensor right, boolean rightTransposed, double factor)
+  /// @param rounded the type to which both are rounded first; their own if that is no narrower
+  LowRank(
+      Tensor left,
+      boolean leftTransposed,
+      Tensor right,
+      boolean rightTransposed,
+      double factor,
+      TensorType rounded)
       throws IOException {
     this.rank = (int) (leftTransposed ? left.shape().dimension(0) : width(left));
     this.rows = leftTransposed ? width(left) : left.shape().dimension(0);
     this.columns = (int) (rightTransposed ? right.shape().dimension(0) : width(right));
     this.factor = (float) factor;
     this.left = new Decoder(left);
+    this.rounded = rounded;
     float[] stored = new float[rank * columns];
     new Decoder(right).read(0, stored.length, stored, 0);
+    round(stored);
     this.right = rightTransposed ? transposed(stored, columns, rank) : stored;
     if (leftTransposed) {
       float[] all = new float[(int) left.elements()];
       this.left.read(0, all.length, all, 0);
+      round(all);
       this.wholeLeft = transposed(all, rank, (int) rows);
     } else {
       this.wholeLeft = new float[0];
@@ -43,6 +56,14 @@ final class LowRank {
   static long width(Tensor tensor) {
     long first = tensor.shape().dimension(0);
     return first == 0 ? 0 : tensor.elements() / first;
+  }
+
+  private void round(float[] values) {
+    if (rounded == TensorType.BF16 || rounded == TensorType.F16) {
+      for (int i = 0; i < values.length; i++) {
+        values[i] = Rounding.through(values[i], rounded);
+      }
+    }
   }
 
   private static float[] transposed(float[] from, int rows, int columns) {
@@ -58,7 +79,7 @@ final class LowRank {
   /// Writes a row of the product.
   void row(long row, float[] into, int at) throws IOException {
     coefficients(row);
-    java.util.Arrays.fill(into, at, at + columns, 0);
+    Arrays.fill(into, at, at + columns, 0);
     int k = 0;
     for (; k + 3 < rank; k += 4) {
       four(k, into, at);
@@ -96,6 +117,7 @@ final class LowRank {
       System.arraycopy(wholeLeft, (int) (row * rank), coefficients, 0, rank);
     } else {
       left.read(row * rank, rank, coefficients, 0);
+      round(coefficients);
     }
   }
 

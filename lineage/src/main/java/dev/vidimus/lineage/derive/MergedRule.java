@@ -20,6 +20,7 @@ final class MergedRule implements Rule {
   private final boolean rightTransposed;
   private final double factor;
   private final @Nullable Tensor magnitude;
+  private final TensorType rounded;
   private final double unit;
   private final double least;
 
@@ -31,15 +32,45 @@ final class MergedRule implements Rule {
       Tensor right,
       boolean rightTransposed,
       double factor,
-      @Nullable Tensor magnitude) {
+      @Nullable Tensor magnitude,
+      TensorType rounded) {
     this.left = left;
     this.leftTransposed = leftTransposed;
     this.right = right;
     this.rightTransposed = rightTransposed;
     this.factor = factor;
     this.magnitude = magnitude;
+    this.rounded = rounded;
     this.unit = Math.max(Rounding.unit(child.type()), Rounding.unit(base));
     this.least = 2 * Math.max(Rounding.least(child.type()), Rounding.least(base));
+  }
+
+  /// The same with the thin matrices rounded first, as tools do that load an adapter in the type of
+  /// its base.
+  MergedRule rounded(TensorType type) {
+    return new MergedRule(
+        unit, least, left, leftTransposed, right, rightTransposed, factor, magnitude, type);
+  }
+
+  private MergedRule(
+      double unit,
+      double least,
+      Tensor left,
+      boolean leftTransposed,
+      Tensor right,
+      boolean rightTransposed,
+      double factor,
+      @Nullable Tensor magnitude,
+      TensorType rounded) {
+    this.unit = unit;
+    this.least = least;
+    this.left = left;
+    this.leftTransposed = leftTransposed;
+    this.right = right;
+    this.rightTransposed = rightTransposed;
+    this.factor = factor;
+    this.magnitude = magnitude;
+    this.rounded = rounded;
   }
 
   @Override
@@ -51,7 +82,7 @@ final class MergedRule implements Rule {
   public Check open(Job job) {
     try {
       return new Sum(
-          job.child(), new LowRank(left, leftTransposed, right, rightTransposed, factor));
+          job.child(), new LowRank(left, leftTransposed, right, rightTransposed, factor, rounded));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -54,6 +54,11 @@ final class ModelMerge {
         Double t = claim.parameters().number("t");
         yield t == null || count != 2 ? bad("t: one number, and two parents") : slerp(t);
       }
+      case "ties", "dare_ties", "dare_linear" ->
+          weights == null || weights.size() != count - 1 || count > 8
+              ? bad("weights: one number for each parent after the base")
+              : subset(name, weights);
+      case "passthrough" -> LayerStack.check(claim, WORD, Reason.MERGE_WITHIN_BOUND);
       default ->
           judgement
               .outcome(Verdict.UNSUPPORTED, Reason.UNSUPPORTED_METHOD)
@@ -94,6 +99,84 @@ final class ModelMerge {
     }
     judgement.parameter("factors", Arrays.stream(factors).boxed().toList());
     return judge(jobs);
+  }
+
+  private Outcome subset(String method, List<Double> weights) throws IOException {
+    List<Double> densities = claim.parameters().numbers("density");
+    Double one = claim.parameters().number("density");
+    int parents = weights.size();
+    double[] density = new double[parents];
+    Arrays.fill(density, one == null ? 1 : one);
+    for (int p = 0; densities != null && p < Math.min(parents, densities.size()); p++) {
+      density[p] = densities.get(p);
+    }
+    Double given = claim.parameters().number("lambda");
+    boolean isRandom = method.startsWith("dare");
+    boolean normalizes =
+        claim.parameters().has("normalize")
+            ? claim.parameters().isTrue("normalize")
+            : method.equals("ties");
+    double[] factors = new double[parents];
+    for (int p = 0; p < parents; p++) {
+      if (!(density[p] > 0 && density[p] <= 1)) {
+        return bad("density: above 0, at most 1");
+      }
+      factors[p] = isRandom ? weights.get(p) / density[p] : weights.get(p);
+    }
+    List<Job> jobs = new ArrayList<>();
+    Outcome obstacle = jobs(jobs, tensors -> new double[tensors.size()]);
+    if (obstacle != null) {
+      return obstacle;
+    }
+    List<Job> chosen = new ArrayList<>();
+    for (Job job : jobs) {
+      chosen.add(
+          subset(
+              job.child(),
+              isRandom,
+              method.endsWith("ties"),
+              normalizes,
+              factors,
+              density,
+              given == null ? 1 : given));
+    }
+    if (isRandom) {
+      judgement.remark(
+          "a random choice was part of it: every value is one that it may take, no more is shown");
+    }
+    return judge(chosen, isRandom ? Reason.SUPPORT_ONLY : Reason.MERGE_WITHIN_BOUND);
+  }
+
+  private Job subset(
+      Tensor child,
+      boolean isRandom,
+      boolean agree,
+      boolean normalizes,
+      double[] factors,
+      double[] density,
+      double lambda)
+      throws IOException {
+    List<Tensor> tensors = new ArrayList<>();
+    for (Model parent : claim.parents()) {
+      Tensor tensor = parent.tensor(child.name());
+      if (tensor != null) {
+        tensors.add(tensor);
+      }
+    }
+    Tensor base = tensors.removeFirst();
+    double[] below = new double[factors.length];
+    double[] above = new double[factors.length];
+    for (int p = 0; p < factors.length; p++) {
+      Largest largest =
+          isRandom
+              ? new Largest(density[p] < 1 ? -1 : -2, density[p] < 1 ? Double.MAX_VALUE : -1)
+              : Largest.of(base, tensors.get(p), density[p]);
+      below[p] = largest.below();
+      above[p] = largest.above();
+    }
+    SubsetRule rule =
+        new SubsetRule(child, base, tensors, factors, below, above, agree, normalizes, lambda);
+    return new Job(child, new Rows.Of(base), rule);
   }
 
   private Outcome slerp(double t) throws IOException {
@@ -160,6 +243,10 @@ final class ModelMerge {
   }
 
   private Outcome judge(List<Job> jobs) throws IOException {
+    return judge(jobs, Reason.MERGE_WITHIN_BOUND);
+  }
+
+  private Outcome judge(List<Job> jobs, Reason proved) throws IOException {
     List<Tally> tallies = Sweep.run(jobs, meter);
     for (int i = 0; i < jobs.size(); i++) {
       if (!tallies.get(i).isClean()) {
@@ -171,7 +258,7 @@ final class ModelMerge {
       }
     }
     if (!judgement.allMatricesAreOff()) {
-      return judgement.outcome(Reason.MERGE_WITHIN_BOUND);
+      return judgement.outcome(proved);
     }
     double[] fitted = fitted();
     if (fitted.length > 0) {

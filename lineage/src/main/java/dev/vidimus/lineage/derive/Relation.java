@@ -12,6 +12,7 @@ public enum Relation {
   CAST(Cast.WORD),
   GGUF(GgufConversion.WORD),
   VOCAB_RESIZE(VocabResize.WORD),
+  DROP_LAYERS(LayerStack.WORD),
   LORA_MERGE(LoraMerge.WORD),
   MERGE(ModelMerge.WORD),
   FINETUNE(FineTune.WORD);
@@ -56,6 +57,7 @@ public enum Relation {
       case CAST -> Cast.check(claim, meter);
       case GGUF -> GgufConversion.check(claim, meter);
       case VOCAB_RESIZE -> VocabResize.check(claim, meter);
+      case DROP_LAYERS -> LayerStack.check(claim, LayerStack.WORD, Reason.LAYERS_DROPPED);
       case LORA_MERGE -> LoraMerge.check(claim, meter);
       case MERGE -> ModelMerge.check(claim, meter);
       case FINETUNE -> FineTune.check(claim, meter);
@@ -69,7 +71,8 @@ public enum Relation {
       case GGUF -> isGguf;
       case LORA_MERGE -> claim.adapter() != null;
       case MERGE -> claim.parents().size() > 1 && claim.parameters().has("method");
-      case SAME_WEIGHTS, CAST, VOCAB_RESIZE, FINETUNE -> claim.parents().size() == 1 && !isGguf;
+      case SAME_WEIGHTS, CAST, VOCAB_RESIZE, DROP_LAYERS, FINETUNE ->
+          claim.parents().size() == 1 && !isGguf;
     };
   }
 
