@@ -38,7 +38,7 @@ public final class TensorsCommand {
           "PATH",
           List.of(FORMAT, VALUES),
           """
-          PATH is a file or a folder: safetensors (sharded with index), PyTorch, GGUF, NumPy.
+          PATH is a file or a folder: safetensors (sharded with index), PyTorch, GGUF, NumPy, ONNX.
           Nothing is executed. A tensor has the same digest in every container; the root is of all
           names and digests; the multiset stays the same when tensors exchange their names.
           exit codes: 0 done; 2 something could not be read or breaks its format

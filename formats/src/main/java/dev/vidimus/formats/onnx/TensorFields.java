@@ -37,6 +37,8 @@ final class TensorFields {
   private static final int EXTERNAL = 13 << 3 | BYTES;
   private static final int LOCATION = 14 << 3 | VARINT;
 
+  private static final int FLOAT32_TYPE = 1;
+  private static final int FLOAT64_TYPE = 11;
   private static final int LONGEST_NAME = 4096;
   private static final int LONGEST_PATH = 1 << 16;
   private static final int MOST_ENTRIES = 64;
@@ -51,6 +53,11 @@ final class TensorFields {
   private long type;
   private boolean isElsewhere;
   private long raw = -1;
+  private long rawAt;
+  private int packed;
+  private boolean isFloats;
+  private long packedAt;
+  private long packedSize;
 
   /// The most elements that the typed fields can hold.
   private long typed;
@@ -68,9 +75,13 @@ final class TensorFields {
       case DIMS -> dims.addPacked(proto, "dims");
       case TYPE -> type = proto.value();
       case NAME -> name = proto.text("name", LONGEST_NAME);
-      case FLOAT, DOUBLE, INT32, UINT64, STRING -> typed++;
-      case FLOATS -> typed += proto.length() / Float.BYTES;
-      case DOUBLES -> typed += proto.length() / Double.BYTES;
+      case FLOAT, DOUBLE -> {
+        typed++;
+        packed = 2; // single numbers between the packed ones: not in one piece
+      }
+      case INT32, UINT64, STRING -> typed++;
+      case FLOATS -> takePacked(true);
+      case DOUBLES -> takePacked(false);
       case INT32S, UINT64S -> typed += proto.length(); // an element has a byte at least
       case INT64 -> {
         typed++;
@@ -89,6 +100,7 @@ final class TensorFields {
 
   private void takeRaw() throws IOException, FormatException {
     raw = proto.length();
+    rawAt = proto.content();
     if (raw <= (long) Numbers.MOST * Long.BYTES && raw % Long.BYTES == 0) {
       ByteBuffer few = ByteBuffer.wrap(proto.array("raw_data", Numbers.MOST * Long.BYTES));
       few.order(ByteOrder.LITTLE_ENDIAN);
@@ -111,7 +123,27 @@ final class TensorFields {
     boolean isList = type == ElementType.INT64 && shape != null && shape.rank() <= 1;
     @Nullable Shape numbers = isList ? elements.shape() : null;
     return new OnnxTensor(
-        name, shape == null ? Shape.SCALAR : shape, external, numbers, scope, offset);
+        name, shape == null ? Shape.SCALAR : shape, external, numbers, scope, offset, payload());
+  }
+
+  private OnnxTensor.Payload payload() {
+    if (isElsewhere) {
+      return new OnnxTensor.Payload(type, -1, 0);
+    }
+    if (raw >= 0) {
+      return new OnnxTensor.Payload(type, rawAt, raw);
+    }
+    boolean isPlain =
+        packed == 1 && ((type == FLOAT32_TYPE && isFloats) || (type == FLOAT64_TYPE && !isFloats));
+    return new OnnxTensor.Payload(type, isPlain ? packedAt : -1, isPlain ? packedSize : 0);
+  }
+
+  private void takePacked(boolean floats) {
+    packed++;
+    isFloats = floats;
+    packedAt = proto.content();
+    packedSize = proto.length();
+    typed += proto.length() / (floats ? Float.BYTES : Double.BYTES);
   }
 
   /// Requires that the dimensions make sense and the data are as many as they say.

@@ -12,6 +12,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -148,10 +149,23 @@ public final class ModelReader {
             NumpySource.readNpy(file, name, table);
           }
         }
-        case ONNX, HDF5, FLAX ->
+        case ONNX -> OnnxSource.read(file, name, table, notes, location -> beside(entry, location));
+        case HDF5, FLAX ->
             throw new FormatException.Unsupported(name, 0, "tensors of " + kind + " files");
       }
       return kind;
+    }
+
+    /// A file in the folder of another one; a link is not followed.
+    private MappedFile beside(Snapshot.Entry entry, String location)
+        throws IOException, FormatException {
+      Path other = entry.file().resolveSibling(location);
+      if (!Files.isRegularFile(other, LinkOption.NOFOLLOW_LINKS)) {
+        throw new FormatException.Malformed(
+            entry.path(), 0, "lacks " + Printable.of(location, 120));
+      }
+      read.add(location);
+      return MappedFile.open(other, arena);
     }
 
     private ZipMembers members(MappedFile file, String name) throws IOException, FormatException {

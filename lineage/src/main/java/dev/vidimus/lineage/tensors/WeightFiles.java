@@ -69,6 +69,14 @@ record WeightFiles(Kind kind, @Nullable String index, List<String> files, List<S
         found.computeIfAbsent(kind, k -> new ArrayList<>()).add(path);
       }
     }
+    List<String> torch = found.get(Kind.TORCH);
+    if (torch != null && found.containsKey(Kind.ONNX)) {
+      // Beside an ONNX model such a file holds its external data, unless its name says otherwise.
+      torch.removeIf(file -> STEMS.stream().noneMatch(file::startsWith));
+      if (torch.isEmpty()) {
+        found.remove(Kind.TORCH);
+      }
+    }
     for (Map.Entry<Kind, List<String>> kind : found.entrySet()) { // the preferred one comes first
       return chosen(folder, kind.getKey(), kind.getValue(), indexes, found);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vidimus.artifact.FormatException;
 import dev.vidimus.artifact.Spool;
+import dev.vidimus.testkit.NpyForger;
 import dev.vidimus.testkit.PickleForger;
 import dev.vidimus.testkit.SafetensorsForger;
 import dev.vidimus.testkit.ZipForger;
@@ -68,6 +69,15 @@ class ModelReaderTest {
     assertThat(digests(wide).tensors().getFirst().values())
         .isNotNull()
         .isEqualTo(digests(narrow).tensors().getFirst().values());
+  }
+
+  @Test
+  void arrayInColumnOrderHasTheDigestOfItsRowMajorBytes() throws Exception {
+    byte[] columns = {1, 0, 4, 0, 2, 0, 5, 0, 3, 0, 6, 0};
+    String header = "{'descr': '<f2', 'fortran_order': True, 'shape': (2, 3), }";
+    Path safetensors = write("a.safetensors", SafetensorsForger.file(HEADER, SIX));
+    Path array = write("w.npy", NpyForger.file(1, header, columns));
+    assertThat(digests(array).root()).isEqualTo(digests(safetensors).root());
   }
 
   @Test
