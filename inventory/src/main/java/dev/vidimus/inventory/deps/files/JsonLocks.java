@@ -53,7 +53,7 @@ final class JsonLocks implements DependencyFile {
         source, 0, "JSON without packages of npm, pipenv or conda");
   }
 
-  // npm, versions 1 to 3: https://docs.npmjs.com/cli/configuring-npm/package-lock-json
+  // npm, versions 1 to 3 of its lock
 
   private static Listing npm(JsonObject document) {
     List<Dependency> packages = new ArrayList<>();
