@@ -93,6 +93,7 @@ final class OnnxSource {
     if (location.isEmpty()
         || location.contains("/")
         || location.contains("\\")
+        || location.indexOf(0) >= 0
         || location.equals("..")) {
       throw new FormatException.Malformed(
           where, tensor.offset(), "its data lie elsewhere: " + Printable.of(location, 120));

@@ -1,10 +1,8 @@
 package dev.vidimus.lineage.loops;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.SplittableRandom;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// Vectors give what plain loops give, bit for bit.
@@ -12,15 +10,9 @@ class KernelsTest {
   private static final int VALUES = 256 * 40 + 13;
 
   private final Kernels plain = new PlainKernels();
-  private Kernels vectors = plain;
 
-  @BeforeEach
-  void takeVectorsIfThereAreAny() {
-    assumeTrue(
-        VectorKernels.isSupported() || System.getenv("VIDIMUS_FIXTURES") != null,
-        "SKIPPED: vectors of 512 bits");
-    vectors = VectorKernels.isSupported() ? new VectorKernels() : plain;
-  }
+  /// On a CPU without registers of 512 bits the JDK does the same in parts, slowly.
+  private final Kernels vectors = new VectorKernels();
 
   @Test
   void bf16IsWidenedAndRoundedTheSameWay() {
