@@ -30,7 +30,7 @@ import java.util.zip.ZipInputStream;
 /// is.
 public final class Import {
   private static final int LONGEST_RECORD = 16 << 20;
-  private static final long MOST_RECORDS = 5_000_000;
+  private static final long MOST_RECORDS = 1_000_000;
   private static final long MOST_BYTES = 64L << 30;
   private static final int DEEPEST = 8;
   private static final int MOST_PROBLEMS = 1_000;
