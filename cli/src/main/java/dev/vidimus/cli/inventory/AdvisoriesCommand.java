@@ -1,6 +1,7 @@
 package dev.vidimus.cli.inventory;
 
 import dev.vidimus.artifact.FormatException;
+import dev.vidimus.artifact.Printable;
 import dev.vidimus.artifact.json.JsonWriter;
 import dev.vidimus.cli.args.Arguments;
 import dev.vidimus.cli.args.Command;
@@ -24,6 +25,7 @@ import java.util.stream.Collectors;
 
 /// Takes in advisories, and asks them about a version.
 public final class AdvisoriesCommand {
+  private static final int SHOWN = 300;
   private static final Option FORMAT =
       Option.choice("--format", List.of("text", "json"), "How to print; text if it is not given.");
   private static final Option REPLACE =
@@ -107,7 +109,7 @@ public final class AdvisoriesCommand {
       host.tell("\r");
     }
     for (String problem : result.problems()) {
-      host.tell("vidimus: left out: " + problem + "\n");
+      host.tell("vidimus: left out: " + Printable.of(problem, SHOWN) + "\n");
     }
     if (isJson(arguments)) {
       JsonWriter json = new JsonWriter().object().name("schema");
@@ -262,7 +264,7 @@ public final class AdvisoriesCommand {
   }
 
   private static String describe(Advisory advisory) {
-    return advisory.id() + "  " + advisory.summary();
+    return advisory.id() + "  " + Printable.of(advisory.summary(), SHOWN);
   }
 
   private static ExitCode show(Host host, Arguments arguments, List<String> ids)
@@ -304,7 +306,7 @@ public final class AdvisoriesCommand {
       text.append("  aliases  ").append(String.join(", ", advisory.aliases())).append('\n');
       for (Advisory.Affected affected : advisory.affected()) {
         text.append("  affects  ").append(affected.ecosystem()).append(' ');
-        text.append(affected.name()).append('\n');
+        text.append(Printable.of(affected.name(), SHOWN)).append('\n');
       }
     }
     return text + "data: " + AdvisoryFolder.words(store.about()) + "\n";

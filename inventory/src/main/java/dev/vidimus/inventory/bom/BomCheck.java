@@ -17,8 +17,7 @@ import java.util.List;
 /// @param findings in the order in which they were found
 public record BomCheck(String format, List<Finding> findings) {
   /// Wide enough for the bills of whole systems, and no deeper than any has to be.
-  private static final JsonLimits LIMITS =
-      new JsonLimits(256L << 20, 128, 1 << 12, 16 << 20, 1_000);
+  private static final JsonLimits LIMITS = new JsonLimits(64L << 20, 128, 1 << 12, 16 << 20, 1_000);
 
   public BomCheck {
     findings = List.copyOf(findings);

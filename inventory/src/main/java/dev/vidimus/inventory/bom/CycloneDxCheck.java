@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 /// say, and how much of it can be verified.
 final class CycloneDxCheck {
   private static final int MOST_VIOLATIONS = 100;
+  private static final int MOST_CYCLES = 20;
   private static final int SHOWN = 200;
   private static final String MODEL = "machine-learning-model";
   private static final Set<String> VERSIONS = Set.of("1.4", "1.5", "1.6", "1.7");
@@ -271,7 +272,9 @@ final class CycloneDxCheck {
   /// Depth first, each model once.
   private void cycles() {
     Set<String> done = new HashSet<>();
+    int found = 0;
     for (String start : parts.keySet()) {
+      Map<String, Integer> places = new HashMap<>(Map.of(start, 0));
       List<String> path = new ArrayList<>(List.of(start));
       List<Integer> next = new ArrayList<>(List.of(0));
       while (!path.isEmpty()) {
@@ -280,16 +283,21 @@ final class CycloneDxCheck {
         int index = next.removeLast();
         if (done.contains(at) || index == children.size()) {
           done.add(path.removeLast());
+          places.remove(at);
           continue;
         }
         next.add(index + 1);
         String child = children.get(index);
-        int known = path.indexOf(child);
-        if (known >= 0) {
+        Integer known = places.get(child);
+        if (known != null) {
+          if (++found > MOST_CYCLES) {
+            return;
+          }
           report(
               BomRule.LINEAGE_CYCLE,
               "lineage cycle: " + String.join(", ", path.subList(known, path.size())));
         } else if (isModel(child) && !done.contains(child)) {
+          places.put(child, path.size());
           path.add(child);
           next.add(0);
         }

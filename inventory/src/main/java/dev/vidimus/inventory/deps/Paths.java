@@ -14,6 +14,9 @@ import java.util.Set;
 
 /// By which packages another one gets in: the shortest way from one that nobody needs.
 public final class Paths {
+  /// A lock may be a chain of very many; the nearest ones are shown then.
+  private static final int MOST = 64;
+
   private final Map<String, String> parents = new HashMap<>();
 
   /// @param listing that says what its packages need
@@ -52,7 +55,7 @@ public final class Paths {
   public List<String> to(Dependency one) {
     List<String> path = new ArrayList<>();
     String at = parents.getOrDefault(one.normalized(), "");
-    while (!at.isEmpty()) {
+    while (!at.isEmpty() && path.size() < MOST) {
       path.addFirst(at);
       at = parents.getOrDefault(at, "");
     }

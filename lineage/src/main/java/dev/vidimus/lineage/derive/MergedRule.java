@@ -34,15 +34,16 @@ final class MergedRule implements Rule {
       double factor,
       @Nullable Tensor magnitude,
       TensorType rounded) {
-    this.left = left;
-    this.leftTransposed = leftTransposed;
-    this.right = right;
-    this.rightTransposed = rightTransposed;
-    this.factor = factor;
-    this.magnitude = magnitude;
-    this.rounded = rounded;
-    this.unit = Math.max(Rounding.unit(child.type()), Rounding.unit(base));
-    this.least = 2 * Math.max(Rounding.least(child.type()), Rounding.least(base));
+    this(
+        Math.max(Rounding.unit(child.type()), Rounding.unit(base)),
+        2 * Math.max(Rounding.least(child.type()), Rounding.least(base)),
+        left,
+        leftTransposed,
+        right,
+        rightTransposed,
+        factor,
+        magnitude,
+        rounded);
   }
 
   /// The same with the thin matrices rounded first, as tools do that load an adapter in the type of

@@ -17,8 +17,8 @@ final class CondaFiles {
   /// What the documentation of conda calls a match specification.
   private static final Pattern SPECIFICATION =
       Pattern.compile(
-          "(?:([^\\s:]+)::)?([A-Za-z0-9_][A-Za-z0-9_.-]*)\\s*(?:\\[[^\\]]*\\])?"
-              + "\\s*((?:[=<>!~]=?|===?)?\\s*[^\\s].*)?");
+          "(?:([^\\s:]++)::)?([A-Za-z0-9_][A-Za-z0-9_.-]*+)\\s*+(?:\\[[^\\]]*+\\])?+"
+              + "\\s*+((?:[=<>!~]=?|===?)?\\s*+[^\\s].*)?");
 
   /// `name-version-build` of a conda archive.
   private static final Pattern ARCHIVE =

@@ -34,6 +34,7 @@ final class Dockerfile implements DependencyFile {
   private static final Pattern PIP =
       Pattern.compile("\\b(?:pip3?|uv\\s+pip|python3?\\s+-m\\s+pip)\\s+install\\s+([^&|;\\n]*)");
   private static final int MOST_SUBSTITUTIONS = 1_000;
+  private static final int LONGEST = 4_096;
 
   @Override
   public boolean isNamed(String path) {
@@ -143,7 +144,12 @@ final class Dockerfile implements DependencyFile {
       packages.add(Images.of(image).at(line));
     }
 
+    /// A text with arguments in place of their names; as it is if that would make it long, because
+    /// arguments that name each other twice double it at every step.
     private String substituted(String text) {
+      if (text.length() > LONGEST) {
+        return text;
+      }
       Matcher variable = VARIABLE.matcher(text);
       StringBuilder out = new StringBuilder();
       while (variable.find() && substitutions++ < MOST_SUBSTITUTIONS) {
@@ -159,6 +165,9 @@ final class Dockerfile implements DependencyFile {
           value = variable.group();
         }
         variable.appendReplacement(out, Matcher.quoteReplacement(value));
+        if (out.length() > LONGEST) {
+          return text;
+        }
       }
       return variable.appendTail(out).toString();
     }

@@ -110,8 +110,8 @@ final class JsonLocks implements DependencyFile {
   private static Dependency npm(String key, JsonObject one) {
     String name = key;
     String version = text(one, VERSION);
-    if (version.startsWith("npm:")) { // an alias: npm:name@version
-      int at = version.lastIndexOf('@');
+    int at = version.lastIndexOf('@');
+    if (version.startsWith("npm:") && at > "npm:".length()) { // an alias: npm:name@version
       name = version.substring("npm:".length(), at);
       version = version.substring(at + 1);
     }

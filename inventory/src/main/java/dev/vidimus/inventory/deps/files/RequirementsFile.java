@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
 /// pip](https://pip.pypa.io/en/stable/reference/requirements-file-format/).
 final class RequirementsFile implements DependencyFile {
   private static final int SHOWN = 120;
+  private static final int MOST_PROBLEMS = 1_000;
   private static final Pattern NAMED =
       Pattern.compile(
           "(?:.*[-_.])?(?:requirements|constraints)(?:[-_.].*)?\\.(?:txt|in|pip)|requirements");
@@ -220,7 +221,11 @@ final class RequirementsFile implements DependencyFile {
       return name.replaceAll("\\.git$|-[0-9][^-]*\\.(?:tar\\.gz|zip)$", "");
     }
 
+    /// The first ones say enough.
     private void problem(int number, String line, String what) {
+      if (problems.size() == MOST_PROBLEMS) {
+        return;
+      }
       problems.add(new Problem(number, Printable.of(line, SHOWN) + ": " + what));
     }
   }

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 
 /// Files of lines.
 final class Text {
-  private static final int LARGEST = 64 << 20;
+  private static final int LARGEST = 8 << 20;
 
   private Text() {}
 

@@ -12,8 +12,11 @@ import java.util.Map;
 
 /// All texts of a YAML file with the paths at which they stand. Tags mean nothing here.
 final class YamlTexts {
-  private static final int MOST = 2_000_000;
-  private static final int DEEPEST = 64;
+  private static final int MOST = 300_000;
+  private static final int DEEPEST = 32;
+
+  /// Letters of all keys around a text: they are joined for each of them.
+  private static final int LONGEST_PATH = 1_024;
 
   private final List<Entry> entries;
 
@@ -48,7 +51,7 @@ final class YamlTexts {
 
           @Override
           public void scalar(List<String> path, String text, boolean isPlain, long offset) {
-            if (path.size() <= DEEPEST && entries.size() < MOST) {
+            if (entries.size() < MOST && isShort(path)) {
               entries.add(new Entry(List.copyOf(path), text, offset));
             } else {
               most[0] = offset;
@@ -62,6 +65,14 @@ final class YamlTexts {
           "more than " + MOST + " texts, or deeper than " + DEEPEST);
     }
     return new YamlTexts(entries);
+  }
+
+  private static boolean isShort(List<String> path) {
+    int letters = 0;
+    for (String part : path) {
+      letters += part.length();
+    }
+    return path.size() <= DEEPEST && letters <= LONGEST_PATH;
   }
 
   /// All of them, in the order of the file.
