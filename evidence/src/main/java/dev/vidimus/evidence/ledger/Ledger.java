@@ -8,11 +8,16 @@ import dev.vidimus.evidence.ledger.note.OpenedCheckpoint;
 import dev.vidimus.evidence.ledger.tlog.Merkle;
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /// A log that is written. Safe for use by many threads, and made for them: appends that wait at the
 /// same time share their disk writes and one checkpoint.
 public final class Ledger implements AutoCloseable {
+  /// An envelope of more bytes is stored by itself, so that no batch grows beyond 16 MiB of them.
+  private static final int LARGE = 64 << 10;
+
   private final Storage storage;
   private final Sequencer sequencer;
 
@@ -64,10 +69,18 @@ public final class Ledger implements AutoCloseable {
       requireAbout(entries.get(i), envelopes.get(i));
     }
     try (Sequencer.Arrival arrival = sequencer.arrive()) {
+      List<Map<String, byte[]>> unstored = new ArrayList<>();
       for (int i = 0; i < entries.size(); i++) {
-        storage.putIfAbsent(Entry.envelopePath(entries.get(i).envelope()), envelopes.get(i));
+        String path = Entry.envelopePath(entries.get(i).envelope());
+        byte[] envelope = envelopes.get(i);
+        if (envelope.length > LARGE) {
+          storage.putIfAbsent(path, envelope);
+          unstored.add(Map.of());
+        } else {
+          unstored.add(Map.of(path, envelope));
+        }
       }
-      return arrival.append(entries.stream().map(Entry::bytes).toList());
+      return arrival.append(entries.stream().map(Entry::bytes).toList(), unstored);
     }
   }
 

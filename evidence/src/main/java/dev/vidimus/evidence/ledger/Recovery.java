@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Finds the end of a log, in the steps below. Reads O(log n) tiles and the last bundles, not the
@@ -73,7 +74,7 @@ final class Recovery {
     // 5. Their tiles and a checkpoint make them part of the log.
     if (!beyond.isEmpty()) {
       try {
-        writer.commit(beyond);
+        writer.commit(Map.of(), beyond);
       } catch (StorageConflict e) {
         throw new CheckFailed(
             STEP, "tiles as the entries give them", String.valueOf(e.getMessage()));

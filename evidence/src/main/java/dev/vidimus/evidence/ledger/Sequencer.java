@@ -4,7 +4,9 @@ import dev.vidimus.evidence.ledger.note.OpenedCheckpoint;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -71,10 +73,12 @@ final class Sequencer {
 
   private static final class Append implements Request {
     private final byte[] entry;
+    private final Map<String, byte[]> envelope;
     private final CompletableFuture<Appended> done = new CompletableFuture<>();
 
-    Append(byte[] entry) {
+    Append(byte[] entry, Map<String, byte[]> envelope) {
       this.entry = entry;
+      this.envelope = envelope;
     }
   }
 
@@ -87,8 +91,14 @@ final class Sequencer {
     }
 
     /// Waits until the entries are durable and under a checkpoint.
-    List<Appended> append(List<byte[]> entries) throws IOException {
-      List<Append> appends = entries.stream().map(Append::new).toList();
+    ///
+    /// @param envelopes of each entry, by path, what is not stored yet
+    List<Appended> append(List<byte[]> entries, List<Map<String, byte[]>> envelopes)
+        throws IOException {
+      List<Append> appends = new ArrayList<>();
+      for (int i = 0; i < entries.size(); i++) {
+        appends.add(new Append(entries.get(i), envelopes.get(i)));
+      }
       queue.addAll(appends);
       if (ended != null) {
         failRest(); // whoever ended the queue may have looked before the append was in it
@@ -182,7 +192,9 @@ final class Sequencer {
 
   private void commit(List<Append> batch) throws IOException {
     long first = writer.size();
-    writer.commit(batch.stream().map(append -> append.entry).toList());
+    Map<String, byte[]> envelopes = new LinkedHashMap<>();
+    batch.forEach(append -> envelopes.putAll(append.envelope));
+    writer.commit(envelopes, batch.stream().map(append -> append.entry).toList());
     checkpoint = writer.checkpoint();
     for (int i = 0; i < batch.size(); i++) {
       batch.get(i).done.complete(new Appended(first + i, checkpoint));

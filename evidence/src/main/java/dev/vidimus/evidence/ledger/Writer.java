@@ -9,8 +9,10 @@ import dev.vidimus.evidence.ledger.tlog.Tile;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 
 /// The end of a log where entries are added. Not thread-safe; after an exception what lies in
 /// memory may be ahead of what lies in storage, and only [Recovery] makes a new one.
@@ -52,36 +54,39 @@ final class Writer {
     return edge.size();
   }
 
-  /// Adds entries and returns when they are durable and under a signed checkpoint: bundles first,
-  /// because entries are what tiles and checkpoint can be made from again, then tiles, then the
-  /// checkpoint.
-  void commit(List<byte[]> entries) throws IOException {
+  /// Adds entries and returns when they are durable and under a signed checkpoint: envelopes first,
+  /// then bundles, because entries are what tiles and checkpoint can be made from again, then
+  /// tiles, then the checkpoint.
+  ///
+  /// @param envelopes by path, those of the entries that are not stored yet
+  void commit(Map<String, byte[]> envelopes, List<byte[]> entries) throws IOException {
+    SequencedMap<String, byte[]> files = new LinkedHashMap<>(envelopes);
     for (byte[] entry : entries) {
-      add(entry);
+      add(entry, files);
     }
     if (!bundle.isEmpty()) {
-      putBundle();
+      putBundle(files);
     }
     for (Map.Entry<Tile, byte[]> tile : edge.take().entrySet()) {
-      storage.putIfAbsent(tile.getKey().path(), tile.getValue());
+      files.put(tile.getKey().path(), tile.getValue());
     }
     OpenedCheckpoint next =
         keys.sign(new Checkpoint(keys.origin(), edge.size(), edge.root()), clock.instant());
-    storage.replaceCheckpoint(checkpoint.note().bytes(), next.note().bytes());
+    storage.commit(files, checkpoint.note().bytes(), next.note().bytes());
     checkpoint = next;
   }
 
-  private void add(byte[] entry) throws IOException {
+  private void add(byte[] entry, Map<String, byte[]> files) {
     edge.add(Merkle.leaf(entry));
     bundle.add(entry);
     if (bundle.size() == Tile.WIDTH) {
-      putBundle();
+      putBundle(files);
       bundle.clear();
     }
   }
 
-  private void putBundle() throws IOException {
+  private void putBundle(Map<String, byte[]> files) {
     EntryBundle place = EntryBundle.holding(edge.size() - 1, edge.size());
-    storage.putIfAbsent(place.path(), EntryBundle.encode(bundle));
+    files.put(place.path(), EntryBundle.encode(bundle));
   }
 }

@@ -13,13 +13,16 @@
 /// tile/entries/000.p/5             entries 0 to 4, each behind its length
 /// tile/0/000.p/5                   their hashes
 /// blob/sha256/ab/ab3f...           an envelope, under its digest
+/// journal-0, journal-1             while somebody writes, and after a crash: what is durable
+/// already
 /// ```
 ///
 /// Order makes it safe. The envelope is durable before its entry is written, entries before the
 /// tiles over them, tiles before the checkpoint over these, and an append is acknowledged after
 /// that. A crash can leave only entries beyond the checkpoint; [Ledger#open] takes them in, because
 /// a name that was written once cannot be written otherwise. What contradicts the checkpoint stops
-/// it instead.
+/// it instead. On a POSIX file system the files of a batch become durable together, as one record
+/// of a journal, before they get their names.
 ///
 /// ```java
 /// try (PosixStorage storage = PosixStorage.exclusive(folder)) {
