@@ -49,6 +49,8 @@ class CoverageDocTest {
         "repository",
         "documents over 64 MiB; halves of what two members of one name say",
         Format.JSON);
+    note("repository", "scores; how it was trained", Format.SENTENCEPIECE);
+    note("repository", "–", Format.TIKTOKEN);
     note("repository", "aliases of collections are not followed", Format.YAML);
     note("template", "functions of programs other than loaders of models", Format.JINJA);
     note("python", "Python 2; results and parameters of functions are not followed", Format.PYTHON);

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 /// Makes messages of protocol buffers, right or wrong: fields in the order in which they are given.
 public final class ProtoForger {
   private static final int BYTES = 2;
+  private static final int FIXED32 = 5;
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
@@ -19,6 +20,12 @@ public final class ProtoForger {
   /// A number.
   public ProtoForger number(int field, long value) {
     return varint((long) field << 3).varint(value);
+  }
+
+  /// A number of four bytes.
+  public ProtoForger decimal(int field, float value) {
+    int bits = Float.floatToRawIntBits(value);
+    return varint((long) field << 3 | FIXED32).raw(bits, bits >> 8, bits >> 16, bits >> 24);
   }
 
   /// A string.

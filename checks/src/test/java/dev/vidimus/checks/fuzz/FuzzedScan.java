@@ -14,7 +14,7 @@ import java.nio.file.Path;
 
 /// Scans fuzzed bytes under small limits. Whatever is thrown fails the fuzzer, because a scan turns
 /// bad bytes into findings; so does memory out of proportion to the input.
-final class FuzzedScan {
+final class FuzzedScan implements FuzzedReader {
   private static final Limits SMALL = new Limits(6, 500, 8 << 20, 500_000, 1 << 20, 100);
 
   /// What one scan may allocate whatever the input, and for each byte of it.
@@ -25,18 +25,23 @@ final class FuzzedScan {
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   private final String name;
-  private final ScanExaminer examiner =
-      new ScanExaminer(
-          new ScanOptions(SMALL, true),
-          Allowlist.of(Profile.ALL),
-          new Spool(Path.of("target", "fuzz-spool"), SMALL.spoolBytes()));
+  private final ScanExaminer examiner = examiner();
+
+  /// An examiner under small limits.
+  static ScanExaminer examiner() {
+    return new ScanExaminer(
+        new ScanOptions(SMALL, true),
+        Allowlist.of(Profile.ALL),
+        new Spool(Path.of("target", "fuzz-spool"), SMALL.spoolBytes()));
+  }
 
   /// @param name by which the bytes are judged: its extension chooses the reader
   FuzzedScan(String name) {
     this.name = name;
   }
 
-  void scan(byte[] input) throws IOException {
+  @Override
+  public void read(byte[] input) throws IOException {
     long most = ALLOCATED + ALLOCATED_PER_BYTE * input.length;
     // The first time classes are loaded and instrumented, on this thread's account.
     if (allocatedBy(input) > most && allocatedBy(input) > most) {

@@ -6,7 +6,7 @@ import java.util.Arrays;
 
 /// The readers that are small enough to share a JVM: the first byte of an input chooses one.
 class OtherFormatsFuzzTest {
-  private static final FuzzedScan[] SCANS = {
+  private static final FuzzedReader[] READERS = {
     new FuzzedScan("fuzzed.yaml"),
     new FuzzedScan("fuzzed.rds"),
     new FuzzedScan("fuzzed.msgpack"),
@@ -19,13 +19,17 @@ class OtherFormatsFuzzTest {
     new FuzzedScan("fuzzed.pdmodel"),
     new FuzzedScan("fuzzed.caffemodel"),
     new FuzzedScan("fuzzed.t7"),
+    new FuzzedScan("tokenizer.json"),
+    new FuzzedScan("fuzzed.spm"),
+    new FuzzedScan("fuzzed.tiktoken"),
+    new FuzzedRepository(),
   };
 
   @FuzzTest
   void scan(byte[] input) throws IOException {
     if (input.length > 0) {
-      int reader = (input[0] & 0xff) % SCANS.length;
-      SCANS[reader].scan(Arrays.copyOfRange(input, 1, input.length));
+      int reader = (input[0] & 0xff) % READERS.length;
+      READERS[reader].read(Arrays.copyOfRange(input, 1, input.length));
     }
   }
 }

@@ -8,6 +8,6 @@ class TfliteFuzzTest {
 
   @FuzzTest
   void scan(byte[] input) throws IOException {
-    SCAN.scan(input);
+    SCAN.read(input);
   }
 }

@@ -26,6 +26,8 @@ final class Heads {
     add(found, Format.PYTHON_BYTECODE, pythonBytecode(head));
     add(found, Format.ONNX, ProtoHead.isOnnx(head, size));
     add(found, Format.TENSORFLOW, ProtoHead.isTensorflow(head, size));
+    add(found, Format.SENTENCEPIECE, ProtoHead.isSentencePiece(head, size));
+    add(found, Format.TIKTOKEN, TextHead.isTiktoken(head));
     addSkippable(found, head);
   }
 

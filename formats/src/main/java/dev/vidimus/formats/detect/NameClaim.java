@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// What a file's name says about its content: a second opinion.
@@ -41,6 +42,11 @@ record NameClaim(List<Format> formats, String extension) {
           Format.WASM,
           Format.PYTHON_BYTECODE);
 
+  /// Both kinds of vocabulary go by these names.
+  private static final Pattern VOCABULARY =
+      Pattern.compile(
+          ".*tokenizer\\.model(\\.v\\d+)?|(sp|spiece|spm|sentencepiece)(\\.bpe)?\\.model");
+
   private static final String SHARD = ".data-";
   private static final String SHARDS = "-of-";
 
@@ -61,6 +67,9 @@ record NameClaim(List<Format> formats, String extension) {
     String lower = name.toLowerCase(Locale.ROOT);
     int dot = lower.lastIndexOf('.');
     String extension = dot > 0 ? lower.substring(dot + 1) : "";
+    if (VOCABULARY.matcher(lower).matches()) {
+      return new NameClaim(List.of(Format.SENTENCEPIECE, Format.TIKTOKEN), extension);
+    }
     Format special = special(lower);
     if (special != null) {
       return new NameClaim(List.of(special), extension);
@@ -134,7 +143,6 @@ record NameClaim(List<Format> formats, String extension) {
           Format.CONFIGURATION;
       case "mlmodel" -> Format.YAML; // MLflow's description of a model
       case "saved_model.pb", "keras_metadata.pb", "fingerprint.pb" -> Format.TENSORFLOW;
-      case "tokenizer.model", "spiece.model", "sentencepiece.bpe.model" -> Format.PROTOBUF;
       case "chat_template", "chat_template.txt" -> Format.JINJA;
       default -> null;
     };

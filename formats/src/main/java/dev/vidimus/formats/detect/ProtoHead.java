@@ -4,6 +4,10 @@ package dev.vidimus.formats.detect;
 final class ProtoHead {
   private static final int VARINT = 0;
   private static final int BYTES = 2;
+  private static final int FIXED32 = 5;
+
+  /// Bytes of a score with its tag.
+  private static final int SCORE = 5;
 
   private final byte[] head;
   private final long size;
@@ -74,6 +78,20 @@ final class ProtoHead {
       }
     }
     return new ProtoHead(head, size).isNode();
+  }
+
+  /// A piece comes first: its text, then its score.
+  static boolean isSentencePiece(byte[] head, long size) {
+    ProtoHead piece = new ProtoHead(head, size);
+    if (!piece.field(1, BYTES)) {
+      return false;
+    }
+    long end = piece.at + piece.value;
+    if (!piece.field(1, BYTES) || piece.at + piece.value + SCORE > end) {
+      return false;
+    }
+    long score = piece.at + piece.value;
+    return score < head.length && head[(int) score] == (2 << 3 | FIXED32);
   }
 
   /// A field 1 with a name in its field 1 and an operator in its field 2.

@@ -58,6 +58,38 @@ final class TextHead {
         && (head[2] == '/' || head[2] == ' ');
   }
 
+  /// Two lines of a token in Base64, a space, and a number.
+  static boolean isTiktoken(byte[] head) {
+    int at = 0;
+    for (int line = 0; line < 2; line++) {
+      int start = at;
+      while (at < head.length && isBase64(head[at])) {
+        at++;
+      }
+      if (at == start || (at - start) % 4 != 0 || at == head.length || head[at] != ' ') {
+        return false;
+      }
+      int digits = ++at;
+      while (at < head.length && head[at] >= '0' && head[at] <= '9') {
+        at++;
+      }
+      if (at == digits || at == head.length || head[at] != '\n') {
+        return false;
+      }
+      at++;
+    }
+    return true;
+  }
+
+  private static boolean isBase64(byte b) {
+    return (b >= 'A' && b <= 'Z')
+        || (b >= 'a' && b <= 'z')
+        || (b >= '0' && b <= '9')
+        || b == '+'
+        || b == '/'
+        || b == '=';
+  }
+
   /// A page, after white space, a byte order mark and comments.
   static boolean isHtml(byte[] head) {
     int at = start(head);

@@ -15,15 +15,15 @@ final class CharacterMap {
   /// The first replacement that is more than a character written otherwise (`㏇` is `Co.`), or
   /// null. What cannot be read as such a table gives the empty text.
   static @Nullable String words(String base64) {
-    byte[] table;
     try {
-      if (base64.length() > LONGEST) {
-        return "";
-      }
-      table = Base64.getDecoder().decode(base64);
+      return base64.length() > LONGEST ? "" : words(Base64.getDecoder().decode(base64));
     } catch (IllegalArgumentException e) {
       return "";
     }
+  }
+
+  /// The same of the table itself.
+  static @Nullable String words(byte[] table) {
     if (table.length < SIZE) {
       return table.length == 0 ? null : "";
     }
@@ -47,5 +47,21 @@ final class CharacterMap {
     }
     String rest = new String(table, start, table.length - start, StandardCharsets.UTF_8);
     return Words.longestRun(rest, true) >= Words.OF_A_CHARACTER ? rest : null;
+  }
+
+  /// The text of code points in hex with spaces between them; what is none is left out.
+  static String spelled(String codePoints) {
+    StringBuilder text = new StringBuilder();
+    for (String hex : codePoints.strip().split(" ", -1)) {
+      try {
+        int point = Integer.parseInt(hex, 16);
+        if (Character.isValidCodePoint(point)) {
+          text.appendCodePoint(point);
+        }
+      } catch (NumberFormatException e) {
+        // a comment
+      }
+    }
+    return text.toString();
   }
 }

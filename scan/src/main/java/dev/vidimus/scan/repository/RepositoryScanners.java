@@ -25,6 +25,8 @@ public final class RepositoryScanners {
     scanners.put(Format.REQUIREMENTS, new RequirementsScanner());
     scanners.put(Format.PYTHON, new PythonScanner());
     scanners.put(Format.NOTEBOOK, new NotebookScanner());
+    scanners.put(Format.SENTENCEPIECE, VocabularyScanners::sentencePiece);
+    scanners.put(Format.TIKTOKEN, VocabularyScanners::tiktoken);
     return scanners;
   }
 }

@@ -41,7 +41,14 @@ public enum TokenizerRule implements Rule {
       Verdict.SUSPICIOUS,
       "An added token has characters that nobody sees",
       "Ask what the token is for; compare the tokenizer with the one of the base model.",
-      "CWE-1007");
+      "CWE-1007"),
+  BROKEN(
+      6,
+      Level.MEDIUM,
+      Verdict.INVALID,
+      "The vocabulary contradicts its format",
+      "Fetch the file again from its source; compare it with the one of the base model.",
+      "CWE-1286");
 
   private final Entry entry;
 

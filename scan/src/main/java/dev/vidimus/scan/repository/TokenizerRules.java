@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// What a tokenizer does to texts besides cutting them: tokens that look like others, and steps
 /// that replace, insert or remove words.
@@ -157,14 +158,39 @@ final class TokenizerRules implements JsonWalk.Visitor {
         }
       }
       case "precompiled_charsmap" -> {
-        String words = CharacterMap.words(text);
-        if (words != null && words.isEmpty()) {
-          inspection.notExamined(location.at(at), where(path) + " is no table of SentencePiece");
-        } else if (words != null) {
-          report(rule, at, where(path) + " writes " + shown(words));
-        }
+        written(CharacterMap.words(text), where(path), rule, at);
       }
       default -> {}
+    }
+  }
+
+  /// A token that is not part of the ordinary vocabulary.
+  void token(String text, boolean special, long at) {
+    add(new Token(text, special, at));
+  }
+
+  /// A table of SentencePiece.
+  void table(byte[] compiled, String name, TokenizerRule rule, long at) {
+    written(CharacterMap.words(compiled), name, rule, at);
+  }
+
+  /// What a table of SentencePiece is compiled from: code points, a tab, code points; in hex.
+  void compiled(String text, String name, TokenizerRule rule, long at) {
+    for (String line : text.lines().toList()) {
+      int tab = line.indexOf('\t');
+      String words = tab < 0 ? "" : CharacterMap.spelled(line.substring(tab + 1));
+      if (Words.longestRun(words, true) >= Words.OF_A_CHARACTER) {
+        report(rule, at, name + " writes " + shown(words));
+        return;
+      }
+    }
+  }
+
+  private void written(@Nullable String words, String name, TokenizerRule rule, long at) {
+    if (words != null && words.isEmpty()) {
+      inspection.notExamined(location.at(at), name + " is no table of SentencePiece");
+    } else if (words != null) {
+      report(rule, at, name + " writes " + shown(words));
     }
   }
 

@@ -42,6 +42,8 @@ public enum Role {
           "merges.txt",
           "tokenizer.model",
           "spiece.model",
+          "spm.model",
+          "sentencepiece.model",
           "sentencepiece.bpe.model",
           "source.spm",
           "target.spm",
@@ -49,6 +51,8 @@ public enum Role {
           "tekken.json",
           "vocab.bpe",
           "encoder.json");
+
+  private static final Set<String> VOCABULARIES = Set.of("sentencepiece", "tiktoken");
 
   private static final Set<String> PROCESSOR_FILES =
       Set.of(
@@ -110,7 +114,7 @@ public enum Role {
     if (PROGRAMS.contains(format)) {
       return EXECUTABLE;
     }
-    if (TOKENIZER_FILES.contains(name)) {
+    if (TOKENIZER_FILES.contains(name) || VOCABULARIES.contains(format)) {
       return TOKENIZER;
     }
     if (PROCESSOR_FILES.contains(name)) {

@@ -1,5 +1,6 @@
 package dev.vidimus.testkit.benign;
 
+import dev.vidimus.testkit.SentencePieceForger;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
@@ -27,6 +28,7 @@ final class Tokenizers {
                 + "'model':{'type':'BPE','dropout':null,'unk_token':null,'vocab':{'!':4,'system':5,"
                 + "'os':6,'eval':7,'exec':8,'__import__':9,'\u0120import':10,'{{':11,'}}':12},"
                 + "'merges':['\u0120 i','e val','o s']}}")
+        .with(folder + "ranks.tiktoken", "IQ== 0\nIg== 1\nIHRoZQ== 2\n")
         .json(folder + "vocab.json", "{'!':4,'system':5,'os':6,'eval':7,'rm':8,'-rf':9}")
         .with(folder + "merges.txt", "#version: 0.2\n\u0120 t\n\u0120 a\nh e\n")
         .json(
@@ -36,6 +38,11 @@ final class Tokenizers {
 
   /// SentencePiece with bytes for what it does not know, as Llama has it.
   static BenignRepository pieces(BenignRepository repository, String folder) {
+    SentencePieceForger model = SentencePieceForger.ordinary().userDefined("[INST]");
+    for (int value = 0; value < 256; value++) {
+      model.ofByte(value);
+    }
+    repository.with(folder + "tokenizer.model", model.normal("\u2581the").bytes());
     return repository
         .json(
             folder + "tokenizer.json",
@@ -94,6 +101,9 @@ final class Tokenizers {
   static BenignRepository unigrams(BenignRepository repository, String folder) {
     String table = "\4\0\0\0\1\2\3\4Co.\0hPa\0(1)\0 \0TEL\0rad\u2215s\0\ufdfa\0";
     String base64 = Base64.getEncoder().encodeToString(table.getBytes(StandardCharsets.UTF_8));
+    SentencePieceForger model = SentencePieceForger.ordinary().normal("\u2581the");
+    model.userDefined("<extra_id_0>").normalizer("Co.", "hPa", "(1)", " ", "rad\u2215s");
+    repository.with(folder + "spiece.model", model.bytes());
     return repository
         .json(
             folder + "tokenizer.json",
