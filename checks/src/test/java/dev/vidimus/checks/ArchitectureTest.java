@@ -129,6 +129,8 @@ final class ArchitectureTest {
           "dev.vidimus.formats..",
           "dev.vidimus.evidence..",
           "dev.vidimus.scan..",
+          "dev.vidimus.lineage..",
+          "dev.vidimus.inventory..",
           "dev.vidimus.policy..",
           "javax.net.ssl..",
           "org.sqlite");

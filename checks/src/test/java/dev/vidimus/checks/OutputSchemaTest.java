@@ -11,11 +11,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.w3c.dom.Document;
@@ -56,6 +58,42 @@ final class OutputSchemaTest {
   void rulesAreAsTheirSchemaSays() throws IOException {
     String rules = CommandRun.of("rules", "--format", "json").out();
     assertThat(own("rules.schema.json").validate(rules, InputFormat.JSON)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--format=json", "--values"})
+  void tensorsAreAsTheirSchemaSays(String option) throws IOException {
+    String tiny = MODELS + "/tiny.safetensors";
+    String out = CommandRun.of("tensors", "--format", "json", option, tiny).out();
+    assertThat(out).contains("\"dtype\"");
+    assertThat(own("tensors.schema.json").validate(out, InputFormat.JSON)).as(out).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"tiny.safetensors", "truncated.safetensors", "poisoned.pt"})
+  void comparisonIsAsItsSchemaSays(String parent) throws IOException {
+    String tiny = MODELS + "/tiny.safetensors";
+    String out =
+        CommandRun.of("compare", "--format", "json", tiny, "--from", MODELS + "/" + parent).out();
+    assertThat(own("compare.schema.json").validate(out, InputFormat.JSON)).as(out).isEmpty();
+  }
+
+  @Test
+  void whatFilesDeclareIsAsItsSchemaSays(@TempDir Path folder) throws IOException {
+    Path adapter = folder.resolve("adapter_config.json");
+    Files.writeString(
+        adapter,
+        "{\"peft_type\":\"LORA\",\"r\":8,\"lora_alpha\":16,\"base_model_name_or_path\":\"a/b\"}");
+    Path recipe = folder.resolve("mergekit_config.yml");
+    Files.writeString(
+        recipe, "merge_method: slerp\nmodels:\n  - model: ./a\n  - model: b/c@main\n");
+    for (Path file : List.of(adapter, recipe)) {
+      String out =
+          CommandRun.of("compare", "--show-declared", file.toString(), "--format", "json").out();
+      assertThat(own("compare-declared.schema.json").validate(out, InputFormat.JSON))
+          .as(out)
+          .isEmpty();
+    }
   }
 
   @Test

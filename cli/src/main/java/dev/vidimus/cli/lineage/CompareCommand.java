@@ -12,6 +12,7 @@ import dev.vidimus.cli.args.Option;
 import dev.vidimus.cli.args.UsageException;
 import dev.vidimus.cli.host.ExitCode;
 import dev.vidimus.cli.host.Host;
+import dev.vidimus.cli.sign.Passphrase;
 import dev.vidimus.lineage.derive.Claim;
 import dev.vidimus.lineage.derive.Meter;
 import dev.vidimus.lineage.derive.Outcome;
@@ -49,19 +50,29 @@ public final class CompareCommand {
       Option.valued(
           "--show-declared", "FILE", "Only show what an adapter's or a merge's file declares.");
 
+  private static final Option KEY =
+      Option.valued("--key", "FILE|pkcs11:…", "Sign the verdict with this key.");
+  private static final Option OUTPUT =
+      Option.valued(
+          "--output", "FILE", "Where to write it; CHILD.derivation.intoto.json if not given.");
+  private static final Option FORCE =
+      Option.toggle("--force", "", "Replace the output if it exists.");
+
   /// What the command understands.
   public static final Command COMMAND =
       new Command(
           "compare",
           "is the claimed derivation true? recomputed, value by value",
           "CHILD",
-          List.of(FROM, ADAPTER, AS, PARAMS, DECLARED, FORMAT),
+          List.of(
+              FROM, ADAPTER, AS, PARAMS, DECLARED, KEY, OUTPUT, FORCE, Passphrase.OPTION, FORMAT),
           """
           vidimus compare model-Q4_K_M.gguf --from model/ --as gguf
           vidimus compare merged/ --from base/ --adapter adapter/ --as lora-merge
           vidimus compare mix/ --from a/ --from b/ --as merge --params '{"method":"linear","weights":[0.7,0.3]}'
           Every value is checked; the culprits are named by the child's own names. Faithful is not
-          benign: a derivation that is true to a bad source is bad too.
+          benign: a derivation that is true to a bad source is bad too. With --key the verdict,
+          whatever it is, is written as a signed statement that others can compute again.
           exit codes: 0 verified; 1 refuted or suspicious; 2 unknown, unsupported or unreadable
           """);
 
@@ -86,10 +97,17 @@ public final class CompareCommand {
     String word = arguments.value(AS);
     Relation relation = word == null ? null : Relation.of(word);
     Parameters parameters = parameters(host, arguments.value(PARAMS));
+    SignedVerdict signed = SignedVerdict.of(host, arguments, KEY, OUTPUT, FORCE);
+    List<String> materials = new ArrayList<>(arguments.values(FROM));
+    materials.addAll(arguments.values(ADAPTER));
+    SignedVerdict.Subjects subjects =
+        signed == null ? null : signed.subjects(arguments.parameters().getFirst(), materials);
     long start = System.nanoTime();
     Outcome outcome;
+    boolean mergesAdapter = arguments.value(ADAPTER) != null;
     try (Opened opened = new Opened(TensorsCommand.reader(host), host)) {
       Claim claim = opened.claim(arguments, relation, parameters);
+      mergesAdapter = claim.adapter() != null;
       Meter meter = new Meter();
       try (CompareProgress progress = CompareProgress.of(host, meter)) {
         progress.start();
@@ -100,6 +118,9 @@ public final class CompareCommand {
       outcome = Outcome.unreadable(word == null ? "none" : word, problem, e);
     }
     long millis = (System.nanoTime() - start) / 1_000_000;
+    if (signed != null && subjects != null) {
+      signed.write(subjects, outcome, parameters.object(), mergesAdapter);
+    }
     host.print(isJson ? OutcomeJson.of(outcome, millis) : OutcomeText.of(outcome, millis));
     return switch (outcome.verdict()) {
       case VERIFIED -> ExitCode.YES;

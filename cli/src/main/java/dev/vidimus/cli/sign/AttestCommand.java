@@ -26,8 +26,6 @@ public final class AttestCommand {
       Option.valued("--predicate", "FILE", "What is claimed: a JSON object.");
   private static final Option TYPE =
       Option.valued("--type", "URI", "What kind of claim it is: the predicate type.");
-  private static final Option KEY =
-      Option.valued("--key", "FILE|pkcs11:…", "The private key, in PEM or in a token.");
   private static final Option OUTPUT =
       Option.valued("--output", "FILE", "Where to write; PATH.intoto.json if it is not given.");
   private static final Option NAME =
@@ -41,7 +39,7 @@ public final class AttestCommand {
           "attest",
           "sign a claim about a file or folder, as an in-toto attestation",
           "PATH",
-          List.of(PREDICATE, TYPE, KEY, OUTPUT, NAME, FORCE, Passphrase.OPTION),
+          List.of(PREDICATE, TYPE, KeyOption.OPTION, OUTPUT, NAME, FORCE, Passphrase.OPTION),
           """
           example: vidimus attest --predicate provenance.json --type https://slsa.dev/provenance/v1 \\
                      --key release.pem models/mine
@@ -58,7 +56,7 @@ public final class AttestCommand {
     Arguments arguments = Arguments.parse(COMMAND, words);
     String predicateFile = arguments.value(PREDICATE);
     String type = arguments.value(TYPE);
-    String keyWord = arguments.value(KEY);
+    String keyWord = arguments.value(KeyOption.OPTION);
     if (arguments.parameters().size() != 1
         || predicateFile == null
         || type == null

@@ -2,6 +2,7 @@ package dev.vidimus.cli.sign;
 
 import dev.vidimus.artifact.FormatException;
 import dev.vidimus.cli.args.Arguments;
+import dev.vidimus.cli.args.Option;
 import dev.vidimus.cli.args.UsageException;
 import dev.vidimus.cli.host.Host;
 import dev.vidimus.evidence.keys.KeyFile;
@@ -11,13 +12,19 @@ import dev.vidimus.evidence.keys.pkcs11.TokenKey;
 import java.io.IOException;
 
 /// The private key that a command signs with: a file, or a key of a token that a PKCS#11 URI names.
-final class KeyOption {
+public final class KeyOption {
+  /// Names it.
+  public static final Option OPTION =
+      Option.valued("--key", "FILE|pkcs11:…", "The private key, in PEM or in a token.");
+
   private static final String FILE = "file:";
 
   private KeyOption() {}
 
+  /// Opens it.
+  ///
   /// @param word the value of `--key`
-  static SigningKey read(Host host, Arguments arguments, String word)
+  public static SigningKey read(Host host, Arguments arguments, String word)
       throws FormatException, IOException, UsageException {
     if (!Pkcs11Uri.is(word)) {
       return KeyFile.read(host.folder().resolve(word), Passphrase.of(host, arguments));

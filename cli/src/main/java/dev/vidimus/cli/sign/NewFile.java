@@ -9,11 +9,13 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /// Writes a file whole or not at all: readers never see half of it.
-final class NewFile {
+public final class NewFile {
   private NewFile() {}
 
+  /// Writes it.
+  ///
   /// @param replaces whether a file of that name may be lost
-  static void write(Path file, byte[] content, boolean replaces) throws IOException {
+  public static void write(Path file, byte[] content, boolean replaces) throws IOException {
     Path temporary =
         file.resolveSibling("." + file.getFileName() + "." + ProcessHandle.current().pid());
     try {

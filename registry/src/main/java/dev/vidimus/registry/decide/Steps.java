@@ -51,7 +51,7 @@ public final class Steps implements Guard {
 
   private static @Nullable String step(Draft draft) {
     return switch (draft.kind()) {
-      case PERSON, POLICY, INTAKE, INSPECTION, DECISION -> null;
+      case PERSON, POLICY, INTAKE, INSPECTION, DERIVATION, DECISION -> null;
       case APPROVAL ->
           "approve".equals(draft.predicate().string("answer")) ? "approved" : "rejected";
       case DEPLOYMENT ->

@@ -16,7 +16,7 @@ public final class EvidenceDigest {
   public static List<String> envelopes(Sql sql, String snapshot) throws IOException {
     return sql.all(
         "SELECT envelope FROM statement WHERE snapshot = ? AND fact = 1"
-            + " AND kind IN ('intake', 'inspection', 'exception') ORDER BY idx",
+            + " AND kind IN ('intake', 'inspection', 'derivation', 'exception') ORDER BY idx",
         row -> row.text(1),
         snapshot);
   }

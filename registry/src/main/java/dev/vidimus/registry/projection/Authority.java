@@ -31,7 +31,7 @@ public final class Authority {
       case PERSON -> Set.of(Role.ADMIN);
       case POLICY, REVOCATION -> Set.of(Role.SECURITY);
       case INTAKE -> Set.of(Role.SUBMITTER);
-      case INSPECTION, DECISION -> Set.of(Role.values());
+      case INSPECTION, DERIVATION, DECISION -> Set.of(Role.values());
       case APPROVAL -> Set.of(Role.REVIEWER, Role.SECURITY);
       case DEPLOYMENT -> Set.of(Role.DEPLOYER);
       case DEPRECATION -> Set.of(Role.RELEASE, Role.SECURITY, Role.SUBMITTER);
@@ -43,7 +43,7 @@ public final class Authority {
   /// Whether the gate signs it, for whoever caused it.
   public static boolean isOfTheGate(Kind kind) {
     return switch (kind) {
-      case INTAKE, INSPECTION, DECISION, DEPLOYMENT -> true;
+      case INTAKE, INSPECTION, DERIVATION, DECISION, DEPLOYMENT -> true;
       case PERSON, POLICY, APPROVAL, REVOCATION, DEPRECATION, EXCEPTION, BREAK_GLASS -> false;
     };
   }

@@ -8,6 +8,7 @@ import dev.vidimus.artifact.json.JsonLimits;
 import dev.vidimus.artifact.json.JsonValue;
 import dev.vidimus.artifact.json.JsonValue.JsonArray;
 import dev.vidimus.artifact.json.JsonValue.JsonObject;
+import dev.vidimus.artifact.json.JsonValue.JsonString;
 import dev.vidimus.evidence.CheckFailed;
 import dev.vidimus.evidence.intoto.Subject;
 import dev.vidimus.evidence.ledger.Entry;
@@ -165,6 +166,11 @@ final class Examined {
           rule.getValue().level(),
           rule.getValue().count());
     }
+    Derived derived = new Derived(sql);
+    derived.inspection(entered, found);
+    if (found.facts().get("table") instanceof JsonString(String table)) {
+      derived.tensors(entered, found, lines(table));
+    }
     for (String signer : signers(found)) {
       sql.run(
           "INSERT INTO signer (snapshot, signer) VALUES (?, ?) ON CONFLICT DO NOTHING",
@@ -177,14 +183,7 @@ final class Examined {
 
   private Map<String, Rule> rules(Examination found) throws IOException, FormatException {
     Map<String, Rule> rules = new TreeMap<>();
-    for (String line : blob(found.findings()).split("\n", -1)) {
-      if (line.isEmpty()) {
-        continue;
-      }
-      Bytes bytes = Bytes.of(line.getBytes(StandardCharsets.UTF_8));
-      if (!(Json.parse(bytes, "finding", JsonLimits.DEFAULT) instanceof JsonObject finding)) {
-        throw new FormatException.Malformed("finding", 0, "is no object");
-      }
+    for (JsonObject finding : lines(found.findings())) {
       String rule = finding.string("rule");
       String level = finding.string("level");
       if (rule != null && level != null) {
@@ -195,6 +194,22 @@ final class Examined {
       }
     }
     return rules;
+  }
+
+  /// A blob that has an object of JSON in each line.
+  private List<JsonObject> lines(String digest) throws IOException, FormatException {
+    List<JsonObject> objects = new ArrayList<>();
+    for (String line : blob(digest).split("\n", -1)) {
+      if (line.isEmpty()) {
+        continue;
+      }
+      Bytes bytes = Bytes.of(line.getBytes(StandardCharsets.UTF_8));
+      if (!(Json.parse(bytes, "line", JsonLimits.DEFAULT) instanceof JsonObject object)) {
+        throw new FormatException.Malformed("line of " + digest, 0, "is no object");
+      }
+      objects.add(object);
+    }
+    return objects;
   }
 
   /// Identities and keys whose signatures were verified, over the model or a statement about it.

@@ -118,6 +118,7 @@ public final class Projection {
     switch (entered.kind()) {
       case PERSON, POLICY -> new RuleMakers(sql).apply(entered);
       case INTAKE, INSPECTION -> new Examined(sql, log).apply(entered);
+      case DERIVATION -> new Derived(sql).apply(entered);
       case DECISION, APPROVAL -> new Decided(sql).apply(entered);
       case DEPLOYMENT, REVOCATION, DEPRECATION -> new Used(sql).apply(entered);
       case EXCEPTION, BREAK_GLASS -> new Excepted(sql).apply(entered);

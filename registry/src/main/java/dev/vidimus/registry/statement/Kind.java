@@ -9,6 +9,8 @@ public enum Kind {
   POLICY,
   INTAKE,
   INSPECTION,
+  /// Whether something was made from what it is said to be made from.
+  DERIVATION,
   /// A SLSA verification summary; the only kind whose predicate is not ours.
   DECISION,
   APPROVAL,

@@ -17,7 +17,12 @@ import org.sqlite.JDBC;
 public final class Database {
   /// Schema versions in order; each is a resource. A released one never changes.
   private static final List<String> MIGRATIONS =
-      List.of("001-first.sql", "002-applied.sql", "003-access.sql", "004-expiry.sql");
+      List.of(
+          "001-first.sql",
+          "002-applied.sql",
+          "003-access.sql",
+          "004-expiry.sql",
+          "005-lineage.sql");
 
   /// The tables that follow from the ledger.
   public static final List<String> PROJECTED =
@@ -32,6 +37,10 @@ public final class Database {
           "inspection",
           "finding",
           "signer",
+          "claim",
+          "derivation",
+          "model",
+          "tensor",
           "decision",
           "promotion",
           "approval",
