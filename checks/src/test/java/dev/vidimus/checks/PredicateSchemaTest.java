@@ -46,6 +46,12 @@ final class PredicateSchemaTest {
   @Test
   void everyKindOfStatementIsAsItsSchemaSays() throws Exception {
     yes("admit", "--name", "m", "examples/models/tiny.safetensors");
+    Path child = Files.createDirectories(home.resolve("child"));
+    Files.copy(
+        CommandRun.ROOT.resolve("examples/models/tiny.safetensors"),
+        child.resolve("model.safetensors"));
+    Files.writeString(child.resolve("README.md"), "---\nbase_model: m\n---\n");
+    run("admit", "--name", "copy", child.toString()); // says from what it was made
     yes("person", "add", "alice", "--role", "reviewer,security");
     yes("person", "add", "bob", "--role", "reviewer");
     String id =

@@ -2,6 +2,9 @@ package dev.vidimus.checks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
 import dev.vidimus.artifact.json.Json;
 import dev.vidimus.artifact.json.JsonValue.JsonObject;
 import dev.vidimus.checks.CommandRun.FakeHost;
@@ -105,6 +108,19 @@ class SignedVerdictTest {
     compare(elsewhere, "parent.safetensors", "--output", "w.json");
     assertThat(predicate(elsewhere.resolve("w.json")).string("record"))
         .isEqualTo(first.string("record"));
+  }
+
+  @Test
+  void isAsItsSchemaSays() throws Exception {
+    compare(here, "other.safetensors");
+    String schema =
+        Files.readString(CommandRun.ROOT.resolve("docs/predicates/derivation.schema.json"));
+    String text = Json.text(predicate(here.resolve("child.safetensors.derivation.intoto.json")));
+    assertThat(
+            JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+                .getSchema(schema)
+                .validate(text, InputFormat.JSON))
+        .isEmpty();
   }
 
   @Test

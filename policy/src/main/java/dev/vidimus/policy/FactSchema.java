@@ -134,6 +134,20 @@ public enum FactSchema {
   ATTESTATIONS(
       "present", Type.NUMBER, "verified", Type.NUMBER, "types", Type.TEXTS, "signers", Type.TEXTS),
 
+  /// What it says that it was made from, as far as weights can show it. `unverified` has every claim
+  /// that is not verified, whatever the reason; `refuted` those that are false.
+  LINEAGE(
+      "claims",
+      Type.NUMBER,
+      "verified",
+      Type.NUMBER,
+      "unverified",
+      Type.TEXTS,
+      "suspicious",
+      Type.TEXTS,
+      "refuted",
+      Type.TEXTS),
+
   /// Which people said yes, and still do: distinct, and neither the submitter nor the author of an
   /// exception.
   APPROVALS("count", Type.NUMBER, "rejections", Type.NUMBER, "people", Type.TEXTS),

@@ -43,6 +43,10 @@ class DefaultPolicyTest {
     facts.put(FactSchema.REPOSITORY, "templates", List.of());
     facts.put(FactSchema.REPOSITORY, "surprises", List.of());
     facts.put(FactSchema.REPOSITORY, "missing", 0L);
+    facts.put(FactSchema.LINEAGE, "claims", 0L).put(FactSchema.LINEAGE, "verified", 0L);
+    facts
+        .put(FactSchema.LINEAGE, "refuted", List.of())
+        .put(FactSchema.LINEAGE, "unverified", List.of());
     facts.put(FactSchema.ARTIFACT, "notInIdentity", 0L);
     facts.put(FactSchema.SIGNATURES, "present", 0L).put(FactSchema.SIGNATURES, "verified", 0L);
     facts.put(FactSchema.SIGNATURES, "unsignedFiles", 0L);
@@ -86,6 +90,29 @@ class DefaultPolicyTest {
     assertThat(policy.evaluate(facts.build()).blocking())
         .extracting(r -> r.message())
         .contains("loaders would run modeling_net.py");
+  }
+
+  @Test
+  void anUnverifiedOriginStopsProductionUntilSomebodyAnswersForIt() {
+    Facts.Builder facts = clean("internal");
+    facts.put(FactSchema.APPROVALS, "count", 2L);
+    facts.put(FactSchema.LINEAGE, "unverified", List.of("acme/base is not in the registry"));
+    assertThat(policy.evaluate(facts.build()).outcome()).isEqualTo(Outcome.PASSED);
+    facts.put(FactSchema.QUESTION, "tier", "production");
+    assertThat(policy.evaluate(facts.build()).blocking())
+        .extracting(r -> r.rule().id())
+        .containsExactly("lineage-verified");
+    Instant end = Instant.parse("2026-11-22T10:00:00Z");
+    facts.exempt(new Facts.Exempt("x", "lineage-verified", "p-1", "p-2", end));
+    assertThat(policy.evaluate(facts.build()).outcome()).isEqualTo(Outcome.PASSED);
+  }
+
+  @Test
+  void aFalseOriginStopsInternalUse() {
+    Facts.Builder facts = clean("internal");
+    facts.put(FactSchema.APPROVALS, "count", 2L);
+    facts.put(FactSchema.LINEAGE, "refuted", List.of("acme/base gguf: REFUTED WRONG_SOURCE"));
+    assertThat(policy.evaluate(facts.build()).outcome()).isEqualTo(Outcome.FAILED);
   }
 
   @Test

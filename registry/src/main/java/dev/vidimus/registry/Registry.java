@@ -2,6 +2,8 @@ package dev.vidimus.registry;
 
 import dev.vidimus.artifact.Digest;
 import dev.vidimus.artifact.FormatException;
+import dev.vidimus.artifact.Limits;
+import dev.vidimus.artifact.Spool;
 import dev.vidimus.evidence.CheckFailed;
 import dev.vidimus.evidence.keys.KeyFile;
 import dev.vidimus.evidence.keys.Scheme;
@@ -24,10 +26,14 @@ import dev.vidimus.registry.decide.Deciding;
 import dev.vidimus.registry.decide.Gated;
 import dev.vidimus.registry.decide.Policies;
 import dev.vidimus.registry.decide.Steps;
+import dev.vidimus.registry.derive.Comparing;
+import dev.vidimus.registry.derive.Leads;
 import dev.vidimus.registry.examine.AttestationChecking;
+import dev.vidimus.registry.examine.OriginReading;
 import dev.vidimus.registry.examine.Pipeline;
 import dev.vidimus.registry.examine.Scanning;
 import dev.vidimus.registry.examine.SignatureChecking;
+import dev.vidimus.registry.examine.TensorListing;
 import dev.vidimus.registry.home.Founding;
 import dev.vidimus.registry.home.Home;
 import dev.vidimus.registry.home.KeyRing;
@@ -45,6 +51,7 @@ import dev.vidimus.registry.lifecycle.EvidenceDigest;
 import dev.vidimus.registry.projection.Authority;
 import dev.vidimus.registry.question.Artifact;
 import dev.vidimus.registry.question.Chain;
+import dev.vidimus.registry.question.Origins;
 import dev.vidimus.registry.question.References;
 import dev.vidimus.registry.statement.Kind;
 import dev.vidimus.registry.statement.Role;
@@ -61,6 +68,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -363,7 +371,7 @@ public final class Registry {
     try (Staging staging = Staging.begin(home)) {
       Fetched fetched = source.fetch(staging);
       String name = name(request.name().isEmpty() ? fetched.name() : request.name());
-      Admission admission = Admission.of(fetched, blobs, pipeline, meter);
+      Admission admission = compared(Admission.of(fetched, blobs, pipeline, meter));
       return make(
           session -> {
             Deciding now = deciding(session.sql());
@@ -377,6 +385,22 @@ public final class Registry {
             return new Admitted(named(session, admission, name), admission.outcomes(), decided);
           });
     }
+  }
+
+  /// Computes again what it says of its origin, as far as what it names is here.
+  private Admission compared(Admission admission) throws IOException, FormatException, CheckFailed {
+    List<Origins.Claim> claims = new ArrayList<>();
+    for (Pipeline.Outcome outcome : admission.outcomes()) {
+      claims.addAll(Origins.claims(outcome.found().facts()));
+    }
+    List<Comparing.Lead> leads =
+        claims.isEmpty() ? List.of() : ask(sql -> Leads.of(sql, log(), claims, admission.digest()));
+    if (leads.isEmpty()) {
+      return admission;
+    }
+    Comparing comparing =
+        new Comparing(home, blobs, log(), version, clock, Limits.DEFAULT.spoolBytes());
+    return admission.compared(comparing.of(admission.snapshot(), leads));
   }
 
   /// It under the name that it was admitted by just now, whatever it was called before.
@@ -397,7 +421,11 @@ public final class Registry {
         List.of(
             new Scanning(home.temporary().resolve("spool"), home.results(), jobs, version),
             new SignatureChecking(deciding.trust(), version, clock),
-            new AttestationChecking(deciding.trust(), version, clock)),
+            new AttestationChecking(deciding.trust(), version, clock),
+            new OriginReading(version),
+            new TensorListing(
+                new Spool(home.temporary().resolve("spool"), Limits.DEFAULT.spoolBytes()),
+                version)),
         clock);
   }
 
@@ -446,7 +474,8 @@ public final class Registry {
             });
     try (Staging staging = Staging.begin(home)) {
       Fetched fetched = Requarantine.fetch(asked.known(), blobs, log(), staging);
-      Admission admission = Admission.of(fetched, blobs, pipeline(asked.deciding()), meter);
+      Admission admission =
+          compared(Admission.of(fetched, blobs, pipeline(asked.deciding()), meter));
       if (!admission.digest().equals(asked.artifact().snapshot())) {
         throw new Refusal(
             asked.artifact().label() + ": what is kept of it has other bytes by now",

@@ -43,7 +43,18 @@ class RebuildTest {
       old.sql().run("ALTER TABLE decision DROP COLUMN until");
       for (String table :
           List.of(
-              "applied", "token", "secret", "invitation", "session", "answered", "job", "pull")) {
+              "applied",
+              "token",
+              "secret",
+              "invitation",
+              "session",
+              "answered",
+              "job",
+              "pull",
+              "claim",
+              "derivation",
+              "model",
+              "tensor")) {
         old.sql().run("DROP TABLE " + table);
       }
       old.sql().run("UPDATE meta SET value = 1 WHERE name = 'schema'");

@@ -89,6 +89,6 @@ public final class Graph {
   }
 
   static EdgeStatus status(byte label) {
-    return STATUSES[label >> 5 & 3];
+    return STATUSES[label >> 5 & 7];
   }
 }

@@ -19,12 +19,14 @@ import dev.vidimus.registry.lifecycle.EvidenceDigest;
 import dev.vidimus.registry.question.Artifact;
 import dev.vidimus.registry.question.Chain;
 import dev.vidimus.registry.question.Impact;
+import dev.vidimus.registry.question.Origins;
 import dev.vidimus.registry.statement.Examination;
 import dev.vidimus.registry.store.Sql;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -110,6 +112,8 @@ final class FactFinder {
         signatures(found, last.envelope());
       } else if (last.examiner().equals("attestations")) {
         new Vouched(facts, trust).add(found, last.envelope());
+      } else if (last.examiner().equals("lineage")) {
+        lineage(found, last.envelope());
       }
     }
   }
@@ -188,6 +192,38 @@ final class FactFinder {
     facts.put(
         FactSchema.SIGNATURES, "unsignedFiles", identities.isEmpty() ? artifact.files() : fewest);
     facts.evidence(FactSchema.SIGNATURES, List.of(envelope));
+  }
+
+  /// Could not look is not the same as: it says nothing.
+  private void lineage(Examination found, String envelope) throws IOException {
+    if (!found.complete()) {
+      return;
+    }
+    List<String> unverified = new ArrayList<>();
+    List<String> suspicious = new ArrayList<>();
+    List<String> refuted = new ArrayList<>();
+    Set<String> envelopes = new LinkedHashSet<>(List.of(envelope));
+    List<Origins.Judged> all = new Origins(sql).judged(artifact.snapshot());
+    for (Origins.Judged one : all) {
+      String text = one.claim().text() + " " + one.why();
+      if (one.standing() != Origins.Standing.VERIFIED) {
+        unverified.add(text);
+      }
+      if (one.standing() == Origins.Standing.REFUTED) {
+        refuted.add(text);
+      } else if (one.standing() == Origins.Standing.SUSPICIOUS) {
+        suspicious.add(text);
+      }
+      if (!one.envelope().isEmpty()) {
+        envelopes.add(one.envelope());
+      }
+    }
+    facts.put(FactSchema.LINEAGE, "claims", (long) all.size());
+    facts.put(FactSchema.LINEAGE, "verified", (long) all.size() - unverified.size());
+    facts.put(FactSchema.LINEAGE, "unverified", unverified);
+    facts.put(FactSchema.LINEAGE, "suspicious", suspicious);
+    facts.put(FactSchema.LINEAGE, "refuted", refuted);
+    facts.evidence(FactSchema.LINEAGE, List.copyOf(envelopes));
   }
 
   private void revocation() throws IOException {

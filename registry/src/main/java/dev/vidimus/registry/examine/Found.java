@@ -16,13 +16,24 @@ import java.util.Map;
 /// @param findings in the order of the files
 /// @param notExamined parts that were not examined, as `path: reason`
 /// @param facts what else it established, by its own names
+/// @param table what is too much for a fact, an object of JSON in each line; empty if there is none
 public record Found(
-    Verdict verdict, List<Finding> findings, List<String> notExamined, JsonObject facts) {
+    Verdict verdict,
+    List<Finding> findings,
+    List<String> notExamined,
+    JsonObject facts,
+    String table) {
   private static final int PRINTED = 300;
 
   public Found {
     findings = List.copyOf(findings);
     notExamined = List.copyOf(notExamined);
+  }
+
+  /// Without a table.
+  public Found(
+      Verdict verdict, List<Finding> findings, List<String> notExamined, JsonObject facts) {
+    this(verdict, findings, notExamined, facts, "");
   }
 
   /// The answer of an examiner that failed: nothing was examined.

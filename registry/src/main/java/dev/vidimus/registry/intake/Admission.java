@@ -5,6 +5,7 @@ import dev.vidimus.artifact.Finding;
 import dev.vidimus.artifact.FormatException;
 import dev.vidimus.artifact.Snapshot;
 import dev.vidimus.artifact.digest.Identity;
+import dev.vidimus.artifact.json.JsonValue.JsonObject;
 import dev.vidimus.artifact.json.JsonWriter;
 import dev.vidimus.evidence.CheckFailed;
 import dev.vidimus.evidence.intoto.Subject;
@@ -12,10 +13,13 @@ import dev.vidimus.evidence.keys.SigningKey;
 import dev.vidimus.registry.blob.BlobStore;
 import dev.vidimus.registry.change.Draft;
 import dev.vidimus.registry.change.Session;
+import dev.vidimus.registry.examine.Found;
 import dev.vidimus.registry.examine.Pipeline;
 import dev.vidimus.registry.examine.Quarantined;
+import dev.vidimus.registry.statement.Derivation;
 import dev.vidimus.registry.statement.Examination;
 import dev.vidimus.registry.statement.Intake;
+import dev.vidimus.registry.statement.JsonMembers;
 import dev.vidimus.registry.statement.Kind;
 import dev.vidimus.scan.Meter;
 import java.io.IOException;
@@ -33,13 +37,19 @@ public final class Admission {
   private final Snapshot snapshot;
   private final Identity identity;
   private final List<Pipeline.Outcome> outcomes;
+  private final List<Derivation> derivations;
 
   private Admission(
-      Fetched fetched, Snapshot snapshot, Identity identity, List<Pipeline.Outcome> outcomes) {
+      Fetched fetched,
+      Snapshot snapshot,
+      Identity identity,
+      List<Pipeline.Outcome> outcomes,
+      List<Derivation> derivations) {
     this.fetched = fetched;
     this.snapshot = snapshot;
     this.identity = identity;
     this.outcomes = List.copyOf(outcomes);
+    this.derivations = List.copyOf(derivations);
   }
 
   /// Hashes what was fetched, keeps it as blobs, and examines it. Nobody knows of it yet.
@@ -62,7 +72,7 @@ public final class Admission {
         blobs.keep(entry.file(), digest);
       }
     }
-    return new Admission(fetched, snapshot, identity, List.of());
+    return new Admission(fetched, snapshot, identity, List.of(), List.of());
   }
 
   /// The same, examined.
@@ -72,7 +82,17 @@ public final class Admission {
     List<Pipeline.Outcome> all =
         pipeline.examine(
             new Quarantined(fetched.root(), snapshot, identity, fetched.beside()), meter);
-    return new Admission(fetched, snapshot, identity, all);
+    return new Admission(fetched, snapshot, identity, all, derivations);
+  }
+
+  /// The same, compared with what it was made from.
+  public Admission compared(List<Derivation> more) {
+    return new Admission(fetched, snapshot, identity, outcomes, more);
+  }
+
+  /// Its files.
+  public Snapshot snapshot() {
+    return snapshot;
   }
 
   /// Digest of the snapshot.
@@ -127,7 +147,7 @@ public final class Admission {
     session.flush();
   }
 
-  /// Records inspections of an artifact that is known.
+  /// Records inspections and comparisons of an artifact that is known.
   ///
   /// @param actor id of whoever had it examined
   /// @param gate signs what is recorded
@@ -141,6 +161,11 @@ public final class Admission {
               List.of(subjects().getFirst()),
               examination(session, outcome).json(),
               gate));
+    }
+    for (Derivation derivation : derivations) {
+      session.append(
+          new Draft(
+              Kind.DERIVATION, actor, List.of(subjects().getFirst()), derivation.json(), gate));
     }
   }
 
@@ -198,7 +223,18 @@ public final class Admission {
         outcome.found().notExamined().size(),
         outcome.found().counts(),
         findings.toString(),
-        outcome.found().facts());
+        facts(session, outcome.found()));
+  }
+
+  /// Facts, and the digest of the table that is kept beside them.
+  private static JsonObject facts(Session session, Found found) {
+    if (found.table().isEmpty()) {
+      return found.facts();
+    }
+    Digest table = session.keep(found.table().getBytes(StandardCharsets.UTF_8));
+    JsonMembers facts = new JsonMembers();
+    found.facts().members().forEach(facts::put);
+    return facts.put("table", table.toString()).object();
   }
 
   private static String line(Finding finding) {

@@ -193,9 +193,9 @@ public final class Database {
           "INSERT INTO meta (name, value) VALUES ('schema', ?)"
               + " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
           next + 1);
-      if (next > 0) { // what the ledger says is read again into the new tables
-        clear(sql);
-      }
+    }
+    if (version > 0 && version < MIGRATIONS.size()) {
+      clear(sql); // what the ledger says is read again into the new tables
     }
   }
 
