@@ -116,6 +116,7 @@ public final class CommandLine {
           "ps",
           "trace",
           "impact",
+          "lineage",
           "history",
           "explain",
           "who-approved",

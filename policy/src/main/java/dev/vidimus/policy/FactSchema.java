@@ -134,8 +134,8 @@ public enum FactSchema {
   ATTESTATIONS(
       "present", Type.NUMBER, "verified", Type.NUMBER, "types", Type.TEXTS, "signers", Type.TEXTS),
 
-  /// What it says that it was made from, as far as weights can show it. `unverified` has every claim
-  /// that is not verified, whatever the reason; `refuted` those that are false.
+  /// What it says that it was made from, as far as weights can show it. `unverified` has every
+  /// claim that is not verified, whatever the reason; `refuted` those that are false.
   LINEAGE(
       "claims",
       Type.NUMBER,

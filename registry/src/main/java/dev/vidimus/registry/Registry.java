@@ -51,6 +51,7 @@ import dev.vidimus.registry.lifecycle.EvidenceDigest;
 import dev.vidimus.registry.projection.Authority;
 import dev.vidimus.registry.question.Artifact;
 import dev.vidimus.registry.question.Chain;
+import dev.vidimus.registry.question.LineageMap;
 import dev.vidimus.registry.question.Origins;
 import dev.vidimus.registry.question.References;
 import dev.vidimus.registry.statement.Kind;
@@ -87,6 +88,7 @@ public final class Registry {
   private final String version;
   private final int jobs;
   private final InstantSource clock;
+  private volatile @Nullable Mapped mapped;
 
   private Registry(Home home, Database database, String version, int jobs, InstantSource clock) {
     this.home = home;
@@ -666,6 +668,24 @@ public final class Registry {
       throws IOException, FormatException, CheckFailed {
     return make(Deciding.publish(actor, policy));
   }
+
+  /// What was made from what, as of the log's head at this moment.
+  public LineageMap lineage() throws IOException, FormatException, CheckFailed {
+    Mapped known = mapped;
+    String stamp = ask(LineageMap::stamp);
+    if (known == null || !known.stamp().equals(stamp)) {
+      synchronized (changes) { // the others wait for it rather than read the same
+        known = mapped;
+        if (known == null || !known.stamp().equals(stamp)) {
+          known = ask(sql -> new Mapped(LineageMap.stamp(sql), LineageMap.read(sql)));
+          mapped = known;
+        }
+      }
+    }
+    return known.map();
+  }
+
+  private record Mapped(String stamp, LineageMap map) {}
 
   /// What the policy says at this instant; nothing is recorded.
   public Decided judge(String ref, @Nullable String environment, String stage)

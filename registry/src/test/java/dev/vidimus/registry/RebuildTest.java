@@ -39,6 +39,7 @@ class RebuildTest {
     firm.admit(firm.person("sam"), "model", "{}");
     List<String> before = Firm.dump(firm.registry());
     try (Database.Transaction old = Database.embedded(firm.home().database()).change()) {
+      old.sql().run("DROP INDEX inspection_idx");
       old.sql().run("DROP INDEX decision_until");
       old.sql().run("ALTER TABLE decision DROP COLUMN until");
       for (String table :

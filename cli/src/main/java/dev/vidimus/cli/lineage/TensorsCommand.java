@@ -12,6 +12,7 @@ import dev.vidimus.cli.args.Option;
 import dev.vidimus.cli.args.UsageException;
 import dev.vidimus.cli.host.ExitCode;
 import dev.vidimus.cli.host.Host;
+import dev.vidimus.cli.registry.Opened;
 import dev.vidimus.cli.scan.ScanCommand;
 import dev.vidimus.lineage.tensors.Model;
 import dev.vidimus.lineage.tensors.ModelReader;
@@ -30,18 +31,23 @@ public final class TensorsCommand {
       Option.toggle(
           "--values", "", "Also digests of the values widened to F32, which find wider copies.");
 
+  private static final Option FIND =
+      Option.valued(
+          "--find", "SHA256", "Which artifacts of the registry have this tensor, or tensor root.");
+
   /// What the command understands.
   public static final Command COMMAND =
       new Command(
           "tensors",
           "what is in it, tensor by tensor? digests, root and multiset",
           "PATH",
-          List.of(FORMAT, VALUES),
+          List.of(FORMAT, VALUES, FIND, Opened.HOME, Opened.DATABASE),
           """
           PATH is a file or a folder: safetensors (sharded with index), PyTorch, GGUF, NumPy, ONNX.
           Nothing is executed. A tensor has the same digest in every container; the root is of all
           names and digests; the multiset stays the same when tensors exchange their names.
-          exit codes: 0 done; 2 something could not be read or breaks its format
+          --find takes the digest of a tensor, or a tensor root, and answers from the registry.
+          exit codes: 0 done, found; 1 nothing has such a tensor; 2 something could not be read or breaks its format
           """);
 
   private TensorsCommand() {}
@@ -51,8 +57,12 @@ public final class TensorsCommand {
   /// @param words what follows its name
   public static ExitCode run(Host host, List<String> words) throws IOException, UsageException {
     Arguments arguments = Arguments.parse(COMMAND, words);
-    if (arguments.parameters().size() != 1) {
-      throw new UsageException("vidimus tensors takes one PATH", "");
+    String wanted = arguments.value(FIND);
+    if (arguments.parameters().size() != (wanted == null ? 1 : 0)) {
+      throw new UsageException("vidimus tensors takes one PATH, or --find and none", "");
+    }
+    if (wanted != null) {
+      return FoundTensors.find(host, arguments, wanted, "json".equals(arguments.value(FORMAT)));
     }
     Path path = host.folder().resolve(arguments.parameters().getFirst());
     try (Model model = reader(host).open(path)) {

@@ -12,9 +12,12 @@ import dev.vidimus.evidence.CheckFailed;
 import dev.vidimus.registry.Registry;
 import dev.vidimus.registry.question.Artifact;
 import dev.vidimus.registry.question.Chain;
+import dev.vidimus.registry.question.Downstream;
 import dev.vidimus.registry.question.Impact;
+import dev.vidimus.registry.question.LineageMap;
 import dev.vidimus.registry.question.Standing;
 import dev.vidimus.registry.statement.State;
+import dev.vidimus.registry.view.LineageView;
 import dev.vidimus.registry.view.RunningView;
 import java.io.IOException;
 import java.time.DateTimeException;
@@ -57,7 +60,9 @@ public final class QuestionCommand {
           Opened.COMMON,
           """
           SELECTOR is a REF, or signer:KEY-OR-IDENTITY, source:LOCATION, finding:RULE, file:SHA256,
-          purl:pkg:huggingface/ORG/NAME@COMMIT. A digest means an artifact, or else a file.
+          tensor:SHA256 (of one tensor, or a tensor root), base:REF (everything made from it),
+          purl:pkg:huggingface/ORG/NAME@COMMIT. A digest means an artifact, or else a file. What was
+          made from them follows: proven, if every edge of some way was computed again.
           example: vidimus impact finding:VID-PICKLE-001
           """);
 
@@ -232,7 +237,8 @@ public final class QuestionCommand {
   private static ExitCode impact(
       Host host, Opened opened, Registry registry, List<String> selectors)
       throws IOException, FormatException, CheckFailed {
-    record Reach(List<Artifact> artifacts, List<Impact.Running> running) {}
+    record Reach(List<Artifact> artifacts, List<Impact.Running> running, Downstream downstream) {}
+    LineageMap map = registry.lineage();
     Reach reach =
         registry.ask(
             sql -> {
@@ -242,7 +248,7 @@ public final class QuestionCommand {
               for (Artifact artifact : artifacts) {
                 running.addAll(impact.running(artifact));
               }
-              return new Reach(artifacts, running);
+              return new Reach(artifacts, running, Downstream.of(sql, map, artifacts));
             });
     if (opened.isJson()) {
       JsonWriter json = new JsonWriter().object().name("schema").string("vidimus.impact/1");
@@ -254,7 +260,8 @@ public final class QuestionCommand {
       }
       json.endArray().name("running").array();
       reach.running().forEach(one -> RunningView.write(json, one));
-      host.print(json.endArray().endObject() + "\n");
+      LineageView.reached(json.endArray(), reach.downstream());
+      host.print(json.endObject() + "\n");
       return ExitCode.YES;
     }
     StringBuilder text = new StringBuilder();
@@ -269,6 +276,7 @@ public final class QuestionCommand {
       text.append(artifact.snapshot()).append('\n');
     }
     reach.running().forEach(one -> RunningText.line(text, one));
+    LineageText.downstream(text, reach.downstream());
     host.print(text.toString());
     return ExitCode.YES;
   }

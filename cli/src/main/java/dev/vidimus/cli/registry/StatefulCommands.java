@@ -30,6 +30,7 @@ public final class StatefulCommands {
         QuestionCommand.PS,
         TraceCommand.TRACE,
         QuestionCommand.IMPACT,
+        LineageCommand.COMMAND,
         QuestionCommand.HISTORY,
         TraceCommand.WHO,
         PolicyCommand.COMMAND,
@@ -65,6 +66,7 @@ public final class StatefulCommands {
       case "ps" -> QuestionCommand.run(host, QuestionCommand.PS, words);
       case "trace" -> TraceCommand.run(host, TraceCommand.TRACE, words);
       case "impact" -> QuestionCommand.run(host, QuestionCommand.IMPACT, words);
+      case "lineage" -> LineageCommand.run(host, words);
       case "history" -> QuestionCommand.run(host, QuestionCommand.HISTORY, words);
       case "who-approved" -> TraceCommand.run(host, TraceCommand.WHO, words);
       case "policy" -> PolicyCommand.run(host, words);

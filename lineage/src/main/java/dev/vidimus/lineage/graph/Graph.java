@@ -76,6 +76,21 @@ public final class Graph {
     return up.neighbours.length;
   }
 
+  /// Hears of edges.
+  @FunctionalInterface
+  public interface EdgeVisitor {
+    /// An edge to, or from, a neighbour.
+    void edge(int neighbour, EdgeKind kind, EdgeStatus status);
+  }
+
+  /// Visits the edges of a node in one direction.
+  public void visit(int node, Direction direction, EdgeVisitor visitor) {
+    Rows rows = rows(direction);
+    for (int at = rows.starts[node]; at < rows.starts[node + 1]; at++) {
+      visitor.edge(rows.neighbours[at], kind(rows.labels[at]), status(rows.labels[at]));
+    }
+  }
+
   Rows rows(Direction direction) {
     return direction == Direction.UP ? up : down;
   }

@@ -1,22 +1,46 @@
 package dev.vidimus.lineage.graph;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /// Everything that is above or below a node, breadth first: nearest first, each once, so that a
-/// cycle ends where it closes. Memory: 9 bytes for each node of the graph.
+/// cycle ends where it closes. Memory: 8 bytes for each node of the graph.
 public final class Reach {
-  private static final int UNSEEN = -1;
+  private static final int UNSEEN = Integer.MIN_VALUE;
+  private static final int START = -1;
 
+  /// Edges beside those of the graph count down from here.
+  private static final int BESIDE = -2;
+
+  private final Graph graph;
+  private final Graph.Rows rows;
   private final int start;
-  private final int[] previous;
-  private final byte[] labels;
+
+  /// How each node was reached: the place of an edge in the rows, or one beside them. One number
+  /// for each node, because what a walk over millions of nodes costs are misses of the cache.
+  private final int[] via;
+
+  private final List<Beside> beside;
   private final int[] order;
   private final int count;
 
-  private Reach(int start, int[] previous, byte[] labels, int[] order, int count) {
+  /// An edge that is not in the rows.
+  private record Beside(int from, byte label) {}
+
+  private Reach(
+      Graph graph,
+      Graph.Rows rows,
+      int start,
+      int[] via,
+      List<Beside> beside,
+      int[] order,
+      int count) {
+    this.graph = graph;
+    this.rows = rows;
     this.start = start;
-    this.previous = previous;
-    this.labels = labels;
+    this.via = via;
+    this.beside = beside;
     this.order = order;
     this.count = count;
   }
@@ -26,15 +50,25 @@ public final class Reach {
   /// @param recent edges beside those of the graph
   /// @throws IndexOutOfBoundsException if the graph has no such node
   public static Reach from(Graph graph, Recent recent, int start, Direction direction) {
+    return from(graph, recent, start, direction, EdgeStatus.REFUTED);
+  }
+
+  /// Follows edges that are known well enough.
+  ///
+  /// @param least of how an edge is known that is followed
+  /// @throws IndexOutOfBoundsException if the graph has no such node
+  public static Reach from(
+      Graph graph, Recent recent, int start, Direction direction, EdgeStatus least) {
     Graph.Rows rows = graph.rows(direction);
-    int[] previous = new int[graph.nodes()];
-    Arrays.fill(previous, UNSEEN);
-    byte[] labels = new byte[graph.nodes()];
+    int[] via = new int[graph.nodes()];
+    Arrays.fill(via, UNSEEN);
+    List<Beside> beside = new ArrayList<>();
     int[] order = new int[Math.min(graph.nodes(), 1 << 12)];
-    previous[start] = start;
+    via[start] = START;
     order[0] = start;
     int found = 1;
     boolean hasRecent = recent.count() > 0;
+    boolean takesAll = least == EdgeStatus.REFUTED;
     for (int next = 0; next < found; next++) {
       int node = order[next];
       int end = rows.starts[node + 1];
@@ -43,24 +77,27 @@ public final class Reach {
       }
       for (int at = rows.starts[node]; at < end; at++) {
         int neighbour = rows.neighbours[at];
-        if (previous[neighbour] == UNSEEN) {
-          previous[neighbour] = node;
-          labels[neighbour] = rows.labels[at];
+        if (via[neighbour] == UNSEEN && (takesAll || isAtLeast(rows.labels[at], least))) {
+          via[neighbour] = at;
           order[found++] = neighbour;
         }
       }
       if (hasRecent) {
         for (Recent.Edge edge : recent.edges(node, direction)) {
-          if (previous[edge.neighbour()] == UNSEEN) {
+          if (via[edge.neighbour()] == UNSEEN && isAtLeast(edge.label(), least)) {
             order = grown(order, found + 1, graph.nodes());
-            previous[edge.neighbour()] = node;
-            labels[edge.neighbour()] = edge.label();
+            via[edge.neighbour()] = BESIDE - beside.size();
+            beside.add(new Beside(node, edge.label()));
             order[found++] = edge.neighbour();
           }
         }
       }
     }
-    return new Reach(start, previous, labels, order, found);
+    return new Reach(graph, rows, start, via, beside, order, found);
+  }
+
+  private static boolean isAtLeast(byte label, EdgeStatus least) {
+    return Graph.status(label).compareTo(least) >= 0;
   }
 
   private static int[] grown(int[] order, int wanted, int most) {
@@ -82,7 +119,39 @@ public final class Reach {
 
   /// Whether a node was reached; true for the first.
   public boolean has(int node) {
-    return previous[node] != UNSEEN;
+    return via[node] != UNSEEN;
+  }
+
+  /// The node from which one was reached; the first node is its own.
+  ///
+  /// @throws IllegalArgumentException if it was not reached
+  public int previous(int node) {
+    requireReached(node);
+    int edge = via[node];
+    if (edge == START) {
+      return node;
+    }
+    return edge >= 0 ? owner(edge) : beside.get(BESIDE - edge).from();
+  }
+
+  /// The node whose row has an edge. Empty rows start where the next one does.
+  private int owner(int edge) {
+    int low = 0;
+    int high = graph.nodes() - 1;
+    while (low < high) {
+      int middle = low + high + 1 >>> 1;
+      if (rows.starts[middle] <= edge) {
+        low = middle;
+      } else {
+        high = middle - 1;
+      }
+    }
+    return low;
+  }
+
+  private byte label(int node) {
+    int edge = via[node];
+    return edge >= 0 ? rows.labels[edge] : beside.get(BESIDE - edge).label();
   }
 
   /// A shortest way from the first node to one that was reached, both included.
@@ -90,32 +159,55 @@ public final class Reach {
   /// @throws IllegalArgumentException if it was not reached
   public int[] path(int node) {
     requireReached(node);
-    int length = 1;
-    for (int at = node; at != start; at = previous[at]) {
-      length++;
+    int[] path = new int[8];
+    int length = 0;
+    int at = node;
+    while (at != start) {
+      path = length + 1 >= path.length ? Arrays.copyOf(path, 2 * path.length) : path;
+      path[length++] = at;
+      at = previous(at);
     }
-    int[] path = new int[length];
-    for (int at = node, i = length - 1; i >= 0; at = previous[at], i--) {
-      path[i] = at;
+    path[length++] = start;
+    for (int i = 0; i < length / 2; i++) {
+      int other = path[i];
+      path[i] = path[length - 1 - i];
+      path[length - 1 - i] = other;
     }
-    return path;
+    return Arrays.copyOf(path, length);
   }
 
   /// The weakest edge on that way; `VERIFIED` for the first node itself.
   public EdgeStatus weakest(int node) {
     requireReached(node);
     EdgeStatus weakest = EdgeStatus.VERIFIED;
-    for (int at = node; at != start; at = previous[at]) {
-      EdgeStatus status = Graph.status(labels[at]);
+    for (int at = node; at != start; at = previous(at)) {
+      EdgeStatus status = Graph.status(label(at));
       weakest = status.compareTo(weakest) < 0 ? status : weakest;
     }
     return weakest;
   }
 
   /// The kind of the last edge on that way.
+  ///
+  /// @throws IllegalArgumentException if it was not reached, or is the first
   public EdgeKind kind(int node) {
+    requireEdge(node);
+    return Graph.kind(label(node));
+  }
+
+  /// How the last edge on that way is known.
+  ///
+  /// @throws IllegalArgumentException if it was not reached, or is the first
+  public EdgeStatus status(int node) {
+    requireEdge(node);
+    return Graph.status(label(node));
+  }
+
+  private void requireEdge(int node) {
     requireReached(node);
-    return Graph.kind(labels[node]);
+    if (node == start) {
+      throw new IllegalArgumentException(node + " is where the way begins");
+    }
   }
 
   private void requireReached(int node) {

@@ -38,6 +38,19 @@ class GraphTest {
   }
 
   @Test
+  void onlyEdgesThatAreKnownWellEnoughAreFollowed() {
+    Graph family = family();
+    Reach proven = Reach.from(family, new Recent(), BASE, Direction.DOWN, EdgeStatus.VERIFIED);
+    assertThat(proven.has(TUNED)).isFalse();
+    assertThat(proven.has(QUANTIZED)).isTrue();
+    Recent said = new Recent().with(OTHER, BASE, EdgeKind.CAST, EdgeStatus.REFUTED);
+    assertThat(Reach.from(family, said, BASE, Direction.DOWN).weakest(OTHER))
+        .isEqualTo(EdgeStatus.REFUTED);
+    assertThat(Reach.from(family, said, BASE, Direction.DOWN, EdgeStatus.DECLARED).has(OTHER))
+        .isFalse();
+  }
+
+  @Test
   void everyLabelIsReadAsItWasWritten() {
     for (EdgeKind kind : EdgeKind.values()) {
       for (EdgeStatus status : EdgeStatus.values()) {

@@ -23,14 +23,18 @@ final class Standing {
           UNION SELECT snapshot FROM file WHERE sha256 = ?
           UNION SELECT snapshot FROM finding WHERE rule = ?
           UNION SELECT snapshot FROM signer WHERE signer = ?
-          UNION SELECT snapshot FROM submission WHERE source = ?)
+          UNION SELECT snapshot FROM submission WHERE source = ?
+          UNION SELECT snapshot FROM tensor WHERE digest = ?
+          UNION SELECT snapshot FROM model WHERE root = ?)
         """,
         State.REVOKED.word(),
         selector,
         value(selector, "file:"),
         value(selector, "finding:"),
         value(selector, "signer:"),
-        value(selector, "source:"));
+        value(selector, "source:"),
+        value(selector, "tensor:"),
+        value(selector, "tensor:"));
   }
 
   /// The value of a selector of this kind; null, which nothing equals, of any other.

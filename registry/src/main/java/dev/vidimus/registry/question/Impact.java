@@ -1,5 +1,6 @@
 package dev.vidimus.registry.question;
 
+import dev.vidimus.lineage.graph.Direction;
 import dev.vidimus.registry.store.Sql;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -24,7 +25,8 @@ public final class Impact {
 
   /// The artifacts that any of the selectors means, in the order in which they came.
   ///
-  /// @param selectors each a reference, or `signer:`, `source:`, `finding:`, `file:` and a value
+  /// @param selectors each a reference, or `signer:`, `source:`, `finding:`, `file:`, `tensor:`,
+  ///     `base:`, `purl:` and a value
   /// @throws UnknownReference if a selector is none
   public List<Artifact> artifacts(List<String> selectors) throws IOException {
     Map<String, Artifact> found = new LinkedHashMap<>();
@@ -46,14 +48,8 @@ public final class Impact {
       case "file" -> by("file x ON x.snapshot = a.snapshot AND x.sha256 = ?", withHash(value));
       case "source" -> by("submission x ON x.snapshot = a.snapshot AND x.source = ?", value);
       case "purl" -> byPurl(value);
-      case "base" ->
-          throw new UnknownReference(
-              selector + ": what an artifact was made from is not recorded here yet",
-              "source:, file: and finding: reach what is");
-      case "tensor" ->
-          throw new UnknownReference(
-              selector + ": digests of tensors are not recorded here yet",
-              "file:SHA256 reaches whole files");
+      case "base" -> byBase(value);
+      case "tensor" -> byTensor(withHash(value));
       default ->
           isDigest(selector) ? byDigest(selector) : List.of(new References(sql).resolve(selector));
     };
@@ -70,6 +66,30 @@ public final class Impact {
     return found.isEmpty()
         ? by("file x ON x.snapshot = a.snapshot AND x.sha256 = ?", digest)
         : found;
+  }
+
+  /// Everything that was made from something, however often over; what it is said to be included.
+  private List<Artifact> byBase(String value) throws IOException {
+    LineageMap map = LineageMap.read(sql);
+    String key = map.id(value) != null ? value : "model:" + value;
+    if (map.id(key) == null) {
+      key = new References(sql).resolve(value).snapshot();
+    }
+    List<Artifact> found = new ArrayList<>();
+    for (LineageTree.Hit hit : map.tree(key, Direction.DOWN).hits(Integer.MAX_VALUE)) {
+      if (hit.node().isArtifact()) {
+        found.add(new References(sql).resolve(hit.node().key()));
+      }
+    }
+    return found;
+  }
+
+  private List<Artifact> byTensor(String digest) throws IOException {
+    Map<String, Artifact> found = new LinkedHashMap<>();
+    for (Tensors.Found one : new Tensors(sql).find(digest)) {
+      found.put(one.artifact().snapshot(), one.artifact());
+    }
+    return new ArrayList<>(found.values());
   }
 
   /// Models of a hub: `pkg:huggingface/org/name@COMMIT`, as the package URL specification has it.
@@ -111,7 +131,10 @@ public final class Impact {
     if (List.of("signer:", "finding:", "source:").stream().anyMatch(selector::startsWith)) {
       return List.of(selector);
     }
-    if (selector.startsWith("purl:")) {
+    if (selector.startsWith("tensor:")) {
+      return List.of("tensor:" + withHash(selector.substring("tensor:".length())));
+    }
+    if (selector.startsWith("purl:") || selector.startsWith("base:")) {
       return artifacts(selector).stream().map(Artifact::snapshot).toList();
     }
     if (isDigest(selector) && !isIdentity(selector)) {
@@ -165,9 +188,16 @@ public final class Impact {
           UNION SELECT 'finding:' || rule FROM finding WHERE snapshot = ?
           UNION SELECT 'signer:' || signer FROM signer WHERE snapshot = ?
           UNION SELECT 'source:' || source FROM submission WHERE snapshot = ?)
+          OR (s.selector >= 'tensor:' AND s.selector < 'tensor;' AND (
+            EXISTS (SELECT 1 FROM tensor t
+              WHERE t.digest = substr(s.selector, 8) AND t.snapshot = ?)
+            OR EXISTS (SELECT 1 FROM model m
+              WHERE m.root = substr(s.selector, 8) AND m.snapshot = ?)))
         ORDER BY r.malicious DESC, r.time
         """,
         row -> new Revoked(row.flag(1), row.text(2), row.text(3), row.text(4)),
+        snapshot,
+        snapshot,
         snapshot,
         snapshot,
         snapshot,

@@ -177,6 +177,11 @@ public final class Origins {
     return current;
   }
 
+  /// Whether a claim names a commit, and no branch that moves.
+  static boolean isPinned(Claim claim) {
+    return COMMIT.matcher(claim.revision()).matches();
+  }
+
   /// The artifacts that a claim may mean, the latest version first; none if it is not known here.
   public List<Artifact> candidates(Claim claim) throws IOException {
     if (!claim.digest().isEmpty()) {
@@ -186,11 +191,10 @@ public final class Origins {
           ? by("file x ON x.snapshot = a.snapshot WHERE x.sha256 = ?", claim.digest())
           : whole;
     }
-    boolean isPinned = COMMIT.matcher(claim.revision()).matches();
     List<Artifact> named = new ArrayList<>();
     for (Artifact artifact :
         by("submission x ON x.snapshot = a.snapshot WHERE x.name = ?", claim.target())) {
-      if (!isPinned || artifact.revision().startsWith(claim.revision())) {
+      if (!isPinned(claim) || artifact.revision().startsWith(claim.revision())) {
         named.add(artifact);
       }
     }
@@ -229,7 +233,8 @@ public final class Origins {
   /// @param envelope of the comparison that says so, or empty
   public record Judged(Claim claim, Standing standing, String why, String envelope) {}
 
-  /// How every claim about the weights of an artifact stands.
+  /// How every claim about the weights of an artifact stands. What is only said of a forebear
+  /// needs no proof of its own once the parent is proven.
   public List<Judged> judged(String snapshot) throws IOException {
     Map<String, Compared> compared = current(compared(snapshot));
     List<Judged> all = new ArrayList<>();
@@ -237,6 +242,11 @@ public final class Origins {
       if (claim.isOfWeights()) {
         all.add(judged(claim, snapshot, compared));
       }
+    }
+    boolean hasParent =
+        all.stream().anyMatch(one -> one.claim().direct() && one.standing() == Standing.VERIFIED);
+    if (hasParent) {
+      all.removeIf(one -> !one.claim().direct() && one.standing() == Standing.OPEN);
     }
     return all;
   }

@@ -29,3 +29,6 @@ CREATE TABLE tensor (
   dtype TEXT NOT NULL, shape TEXT NOT NULL, bytes BIGINT NOT NULL,
   PRIMARY KEY (digest, snapshot, folder, name));
 CREATE INDEX tensor_snapshot ON tensor (snapshot);
+
+-- Whether what is known of origins is still all of it.
+CREATE INDEX inspection_idx ON inspection (idx);
