@@ -143,6 +143,7 @@ final class ArchitectureTest {
           "dev.vidimus.artifact..",
           "dev.vidimus.evidence..",
           "dev.vidimus.scan..",
+          "dev.vidimus.lineage..",
           "dev.vidimus.policy..",
           "dev.vidimus.registry..",
           "gg.jte..",

@@ -47,7 +47,7 @@ final class Weights {
     ByteBuffer bytes = ByteBuffer.allocate(values.length * 2).order(ByteOrder.LITTLE_ENDIAN);
     for (float value : values) {
       int bits = Float.floatToRawIntBits(value);
-      bytes.putShort((short) (bits + 0x7fff + (bits >>> 16 & 1) >>> 16));
+      bytes.putShort((short) ((bits + 0x7fff + ((bits >>> 16) & 1)) >>> 16));
     }
     return file("BF16", bytes.array());
   }

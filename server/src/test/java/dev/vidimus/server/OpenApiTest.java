@@ -101,6 +101,10 @@ class OpenApiTest {
     values.put("{ref}", artifact.snapshot());
     values.put("{name}", "acme%2Ftoy");
     values.put("{digest}", decision);
+    Path child = java.nio.file.Files.createDirectory(folder.resolve("child"));
+    java.nio.file.Files.writeString(
+        child.resolve("README.md"), "---\nbase_model: [acme/toy, acme/absent]\n---\n");
+    house.admit("acme/child", "sandbox", child);
     int asked = 0;
     for (Map.Entry<String, JsonNode> path : document.get("paths").properties()) {
       JsonNode operation = path.getValue().get("get");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vidimus.registry.lifecycle.Acts;
 import dev.vidimus.registry.question.Artifact;
 import dev.vidimus.registry.statement.Role;
+import dev.vidimus.testkit.SafetensorsForger;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -75,6 +76,9 @@ class PagesTest {
     Files.createDirectory(model);
     Files.writeString(model.resolve(EVIL.replace("/", "_") + ".json"), "{}");
     Files.writeString(model.resolve("model.pkl"), "cos\nsystem\n(S'" + EVIL + "'\ntR.");
+    Files.writeString(
+        model.resolve("README.md"),
+        "---\nbase_model:\n- |-\n  " + EVIL + "\ndatasets: ['\"><b>evil']\n---\n");
     Artifact artifact = house.admit("acme/<b>evil", "internal", model);
     House.Person all = house.person("eve " + EVIL.substring(0, 20), Role.values());
     String session = house.session(all);
@@ -121,6 +125,37 @@ class PagesTest {
         .contains("&lt;script&gt;")
         .contains("Revoked as malicious");
     assertThat(house.troubles()).isEmpty();
+  }
+
+  @Test
+  void lineageIsAPictureWithTheSameInLists() throws Exception {
+    Path base = Files.createDirectory(folder.resolve("base"));
+    Files.write(base.resolve("model.safetensors"), tensors(1));
+    Artifact parent = house.admit("acme/base", "internal", base);
+    Path copy = Files.createDirectory(folder.resolve("copy"));
+    Files.write(copy.resolve("model.safetensors"), tensors(1));
+    Files.writeString(
+        copy.resolve("README.md"),
+        "---\nbase_model: acme/base\ndatasets: [acme/corpus]\n---\n# x\n");
+    Artifact child = house.admit("acme/copy", "internal", copy);
+    String session = house.session(house.person("lin", Role.values()));
+    String page = page("/artifacts/" + child.snapshot(), session).body();
+    assertThat(page)
+        .contains("<svg viewBox=\"0 0 ")
+        .contains("<path class=\"edge verified\"")
+        .contains("<path class=\"edge declared\"")
+        .contains("artifact acme/base@1 (inspected)</a>: <strong>verified repackage</strong>")
+        .contains("dataset acme/corpus: <strong>declared trained-on, not proven all the way")
+        .contains("says acme/base (README.md: base_model)")
+        .contains("same-weights: VERIFIED BIT_EXACT");
+    assertThat(page("/artifacts/" + parent.snapshot(), session).body())
+        .contains("artifact acme/copy@1 (inspected)</a>: <strong>verified repackage</strong>");
+  }
+
+  private static byte[] tensors(int fill) {
+    byte[] data = new byte[64];
+    java.util.Arrays.fill(data, (byte) fill);
+    return SafetensorsForger.file("{'w':{'dtype':'U8','shape':[8,8],'data_offsets':[0,64]}}", data);
   }
 
   @Test

@@ -139,7 +139,7 @@ public final class Reach {
     int low = 0;
     int high = graph.nodes() - 1;
     while (low < high) {
-      int middle = low + high + 1 >>> 1;
+      int middle = (low + high + 1) >>> 1;
       if (rows.starts[middle] <= edge) {
         low = middle;
       } else {

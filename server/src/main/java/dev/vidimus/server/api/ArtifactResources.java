@@ -4,15 +4,21 @@ import dev.vidimus.artifact.FormatException;
 import dev.vidimus.artifact.json.JsonValue.JsonObject;
 import dev.vidimus.artifact.json.JsonWriter;
 import dev.vidimus.evidence.CheckFailed;
+import dev.vidimus.lineage.graph.Direction;
 import dev.vidimus.registry.Registry;
 import dev.vidimus.registry.question.Artifact;
 import dev.vidimus.registry.question.Chain;
+import dev.vidimus.registry.question.Downstream;
 import dev.vidimus.registry.question.Findings;
 import dev.vidimus.registry.question.Impact;
+import dev.vidimus.registry.question.LineageMap;
+import dev.vidimus.registry.question.LineageStory;
 import dev.vidimus.registry.question.Listing;
 import dev.vidimus.registry.question.References;
+import dev.vidimus.registry.question.Tensors;
 import dev.vidimus.registry.view.ArtifactView;
 import dev.vidimus.registry.view.ChainView;
+import dev.vidimus.registry.view.LineageView;
 import dev.vidimus.registry.view.RunningView;
 import dev.vidimus.server.http.Exchange;
 import dev.vidimus.server.http.Operation;
@@ -69,9 +75,24 @@ final class ArtifactResources {
     api.read(
         "/impact",
         Permission.READ,
-        Operation.of("Which artifacts selectors mean, and where those run.", "Impact")
-            .needs("selector", "a REF, signer:, source:, finding: or file:; can be given again"),
+        Operation.of(
+                "Which artifacts selectors mean, what follows from them, where it runs.", "Impact")
+            .needs(
+                "selector",
+                "a REF, signer:, source:, finding:, file:, tensor: or base:; can be given again"),
         this::impact);
+    api.read(
+        "/artifacts/{ref}/lineage",
+        Permission.READ,
+        Operation.of("What it was made from, what was made from it, and what is proven.", "Lineage")
+            .with("direction", "up or down; both if it is not given")
+            .with("plan", "true for the order in which things are taken out of use"),
+        this::lineage);
+    api.read(
+        "/tensors/{digest}",
+        Permission.READ,
+        Operation.of("Which artifacts have a tensor, or a tensor root.", "FoundTensors"),
+        this::tensors);
   }
 
   private Reply list(Exchange exchange) throws IOException, FormatException, CheckFailed, Problem {
@@ -161,6 +182,7 @@ final class ArtifactResources {
       throw Problem.badRequest("no selector is given", "?selector=finding:VID-PICKLE-001");
     }
     JsonWriter json = new JsonWriter().object().name("artifacts").array();
+    LineageMap map = registry.lineage();
     registry.ask(
         sql -> {
           Impact impact = new Impact(sql);
@@ -172,8 +194,44 @@ final class ArtifactResources {
           }
           json.endArray().name("running").array();
           running.forEach(one -> RunningView.write(json, one));
+          LineageView.reached(json.endArray(), Downstream.of(sql, map, artifacts));
           return true;
         });
+    return Reply.ok(json.endObject());
+  }
+
+  private Reply lineage(Exchange exchange)
+      throws IOException, FormatException, CheckFailed, Problem {
+    String asked = exchange.query().get("direction");
+    Direction only =
+        asked == null || asked.isEmpty()
+            ? null
+            : switch (asked) {
+              case "up" -> Direction.UP;
+              case "down" -> Direction.DOWN;
+              default -> throw Problem.badRequest("direction is up or down, not " + asked, "");
+            };
+    String ref = exchange.segment("ref");
+    LineageMap map = registry.lineage();
+    String key = map.id(ref) != null ? ref : registry.resolve(ref).snapshot();
+    boolean hasPlan = "true".equals(exchange.query().get("plan"));
+    JsonWriter json = new JsonWriter().object();
+    LineageView.members(
+        json,
+        registry.ask(sql -> LineageStory.of(sql, map, key, only, LineageStory.MOST, hasPlan)));
+    return Reply.ok(json.endObject());
+  }
+
+  private Reply tensors(Exchange exchange) throws IOException, FormatException, CheckFailed {
+    String digest = exchange.segment("digest");
+    JsonWriter json = new JsonWriter().object().name("found").array();
+    for (Tensors.Found found : registry.ask(sql -> new Tensors(sql).find(digest))) {
+      json.object().name("artifact").string(found.artifact().snapshot());
+      json.name("label").string(found.artifact().label());
+      json.name("state").string(found.artifact().state()).name("folder").string(found.folder());
+      json.name("name").string(found.name()).name("type").string(found.dtype());
+      json.name("shape").string(found.shape()).name("bytes").number(found.bytes()).endObject();
+    }
     return Reply.ok(json.endArray().endObject());
   }
 }

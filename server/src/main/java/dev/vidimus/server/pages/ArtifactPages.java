@@ -11,12 +11,15 @@ import dev.vidimus.registry.question.Artifact;
 import dev.vidimus.registry.question.Chain;
 import dev.vidimus.registry.question.Findings;
 import dev.vidimus.registry.question.Impact;
+import dev.vidimus.registry.question.LineageMap;
+import dev.vidimus.registry.question.LineageStory;
 import dev.vidimus.registry.question.Profile;
 import dev.vidimus.server.http.Exchange;
 import dev.vidimus.server.http.Problem;
 import dev.vidimus.server.pages.jte.JteartifactGenerated;
 import dev.vidimus.server.pages.jte.JtedecisionGenerated;
 import dev.vidimus.server.pages.model.Dossier;
+import dev.vidimus.server.pages.model.Drawing;
 import dev.vidimus.server.pages.model.Verdict;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -46,6 +49,7 @@ final class ArtifactPages {
         registry.answers(artifact.snapshot()).stream()
             .map(one -> new Dossier.Answered(names.getOrDefault(one.person(), one.person()), one))
             .toList();
+    LineageMap map = registry.lineage();
     Dossier dossier =
         registry.ask(
             sql -> {
@@ -71,7 +75,8 @@ final class ArtifactPages {
                               new Dossier.Event(
                                   names.getOrDefault(said.actor(), said.actor()), said))
                       .toList(),
-                  environments);
+                  environments,
+                  Drawing.of(LineageStory.of(sql, map, snapshot, null, Drawing.MOST, false)));
             });
     pages.show(
         exchange,

@@ -22,6 +22,7 @@ import java.util.List;
 /// @param revoked why it may not
 /// @param statements all of it, in the order of the log
 /// @param environments where it could be promoted
+/// @param drawing what it was made from, and what was made from it
 public record Dossier(
     Artifact artifact,
     String submitter,
@@ -35,7 +36,8 @@ public record Dossier(
     List<Impact.Running> running,
     List<Impact.Revoked> revoked,
     List<Event> statements,
-    List<String> environments) {
+    List<String> environments,
+    Drawing drawing) {
   /// A finding.
   ///
   /// @param level by its word
