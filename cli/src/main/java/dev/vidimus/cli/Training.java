@@ -77,6 +77,8 @@ final class Training {
           record,
           "{\"id\":\"X-1\",\"modified\":\"2026-01-01T00:00:00Z\",\"affected\":[{\"package\":"
               + "{\"ecosystem\":\"PyPI\",\"name\":\"a\"},\"versions\":[\"1\"]}]}");
+      Path table = folder.resolve("packages.tsv");
+      Files.writeString(table, "a\t1\nb\t2\n");
       String data = folder.resolve("data").toString();
       CommandLine.run(muted, List.of("advisories", "import", "--data", data, record.toString()));
       for (String format : List.of("text", "json")) {
@@ -97,6 +99,19 @@ final class Training {
                 "a",
                 "--version",
                 "1"));
+        CommandLine.run(
+            muted,
+            List.of(
+                "advisories",
+                "match",
+                "--data",
+                data,
+                "--format",
+                format,
+                "--ecosystem",
+                "PyPI",
+                "--batch",
+                table.toString()));
       }
     } finally {
       delete(folder);

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -40,6 +41,12 @@ import tools.jackson.core.json.JsonReadFeature;
 /// further use. Not thread-safe.
 public final class JsonReader implements Closeable {
   private static final int MOST_DIGITS = 20; // of 2⁶⁴ - 1
+
+  /// Limits are constants of their readers, so there are few. Making one costs more than reading a
+  /// short document.
+  private static final Map<Rules, JsonFactory> FACTORIES = new ConcurrentHashMap<>();
+
+  private record Rules(JsonLimits limits, Dialect dialect) {}
 
   private final String source;
   private final long origin;
@@ -82,7 +89,10 @@ public final class JsonReader implements Closeable {
           bytes.size() + " bytes, over the limit of " + limits.document());
     }
     refuseByteOrderMark(bytes);
-    this.parser = factory(limits, dialect).createParser(ObjectReadContext.empty(), text);
+    this.parser =
+        FACTORIES
+            .computeIfAbsent(new Rules(limits, dialect), JsonReader::factory)
+            .createParser(ObjectReadContext.empty(), text);
     advance();
   }
 
@@ -97,9 +107,10 @@ public final class JsonReader implements Closeable {
     }
   }
 
-  private static JsonFactory factory(JsonLimits limits, Dialect dialect) {
+  private static JsonFactory factory(Rules rules) {
+    JsonLimits limits = rules.limits();
     return JsonFactory.builder()
-        .configure(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS, dialect == Dialect.PYTHON)
+        .configure(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS, rules.dialect() == Dialect.PYTHON)
         .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
         .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
         // A table of all names would outgrow the document.

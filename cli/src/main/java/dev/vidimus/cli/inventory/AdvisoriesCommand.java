@@ -11,7 +11,7 @@ import dev.vidimus.cli.host.ExitCode;
 import dev.vidimus.cli.host.Host;
 import dev.vidimus.inventory.advisories.Advisory;
 import dev.vidimus.inventory.advisories.AdvisoryStore;
-import dev.vidimus.inventory.advisories.AdvisoryStore.Match;
+import dev.vidimus.inventory.advisories.AdvisoryStore.Hit;
 import dev.vidimus.inventory.advisories.Import;
 import dev.vidimus.inventory.version.Ecosystem;
 import java.io.IOException;
@@ -21,7 +21,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 
 /// Takes in advisories, and asks them about a version.
 public final class AdvisoriesCommand {
@@ -134,7 +133,7 @@ public final class AdvisoriesCommand {
   private record Asked(Ecosystem ecosystem, String name, String version) {}
 
   /// What was asked about, and the answer.
-  private record Row(Asked asked, List<Match> matches) {}
+  private record Row(Asked asked, List<Hit> hits) {}
 
   private static ExitCode match(Host host, Arguments arguments, List<String> rest)
       throws IOException, UsageException {
@@ -148,10 +147,10 @@ public final class AdvisoriesCommand {
       StringBuilder text = new StringBuilder();
       boolean isKnown = false;
       for (Asked one : asked) {
-        List<Match> matches = store.matches(one.ecosystem(), one.name(), one.version());
-        isKnown |= matches.stream().anyMatch(match -> !match.advisory().isWithdrawn());
-        rows.add(new Row(one, matches));
-        text.append(isTable ? line(one, matches) : lines(one, matches));
+        List<Hit> hits = store.hits(one.ecosystem(), one.name(), one.version());
+        isKnown |= hits.stream().anyMatch(AdvisoriesCommand::isStanding);
+        rows.add(new Row(one, hits));
+        text.append(isTable ? line(one, hits) : lines(one, hits, store));
       }
       host.print(
           isJson(arguments)
@@ -201,22 +200,22 @@ public final class AdvisoriesCommand {
     return asked;
   }
 
-  private static List<String> ids(List<Match> matches, Predicate<Match> wanted) {
-    return matches.stream().filter(wanted).map(match -> match.advisory().id()).toList();
+  private static List<String> ids(List<Hit> hits, Predicate<Hit> wanted) {
+    return hits.stream().filter(wanted).map(Hit::id).toList();
   }
 
-  private static boolean isStanding(Match match) {
-    return !match.advisory().isWithdrawn();
+  private static boolean isStanding(Hit hit) {
+    return !hit.isWithdrawn();
   }
 
   private static void members(JsonWriter json, Row row) {
     Asked one = row.asked();
-    List<Match> matches = row.matches();
+    List<Hit> hits = row.hits();
     json.name("ecosystem").string(one.ecosystem().word());
     json.name("name").string(one.name()).name("version").string(one.version());
-    texts(json, "matches", ids(matches, AdvisoriesCommand::isStanding));
-    texts(json, "inferred", ids(matches, match -> isStanding(match) && match.isInferred()));
-    texts(json, "withdrawn", ids(matches, match -> match.advisory().isWithdrawn()));
+    texts(json, "matches", ids(hits, AdvisoriesCommand::isStanding));
+    texts(json, "inferred", ids(hits, hit -> isStanding(hit) && hit.isInferred()));
+    texts(json, "withdrawn", ids(hits, Hit::isWithdrawn));
   }
 
   private static void texts(JsonWriter json, String name, List<String> texts) {
@@ -242,25 +241,28 @@ public final class AdvisoriesCommand {
     return json.endObject();
   }
 
-  private static String line(Asked one, List<Match> matches) {
+  private static String line(Asked one, List<Hit> hits) {
     return one.name()
         + "\t"
         + one.version()
         + "\t"
-        + String.join(",", ids(matches, AdvisoriesCommand::isStanding))
+        + String.join(",", ids(hits, AdvisoriesCommand::isStanding))
         + "\n";
   }
 
-  private static String lines(Asked one, List<Match> matches) {
-    String found =
-        matches.stream()
-            .filter(AdvisoriesCommand::isStanding)
-            .map(match -> describe(match.advisory()) + (match.isInferred() ? " (inferred)" : ""))
-            .collect(Collectors.joining("\n  "));
+  private static String lines(Asked one, List<Hit> hits, AdvisoryStore store)
+      throws IOException, FormatException {
+    StringBuilder found = new StringBuilder();
+    for (Hit hit : hits) {
+      if (isStanding(hit)) {
+        found.append("\n  ").append(describe(store.read(hit)));
+        found.append(hit.isInferred() ? " (inferred)" : "");
+      }
+    }
     return one.name()
         + " "
         + one.version()
-        + (found.isEmpty() ? ": nothing is known\n" : ":\n  " + found + "\n");
+        + (found.isEmpty() ? ": nothing is known\n" : ":" + found + "\n");
   }
 
   private static String describe(Advisory advisory) {

@@ -19,7 +19,7 @@ import java.time.format.DateTimeParseException;
 /// @param digest of the records, `sha256:` and hex digits
 public record About(
     long generation, Instant imported, Instant newest, long records, long malware, String digest) {
-  private static final String SCHEMA = "vidimus.advisories/1";
+  private static final String SCHEMA = "vidimus.advisories/2";
 
   /// How old the data is: since its youngest record was changed.
   public Duration age(Instant now) {

@@ -1,5 +1,6 @@
 package dev.vidimus.inventory.advisories;
 
+import dev.vidimus.artifact.Bytes;
 import dev.vidimus.artifact.FileBytes;
 import dev.vidimus.artifact.FormatException;
 import dev.vidimus.inventory.advisories.HashIndex.Place;
@@ -19,27 +20,27 @@ import org.jspecify.annotations.Nullable;
 public final class AdvisoryStore implements Closeable {
   static final String CURRENT = "current";
   static final String RECORDS = "records";
+  static final String CLAIMS = "claims";
   static final String PACKAGES = "packages.index";
   static final String IDS = "ids.index";
   static final String ABOUT = "about.json";
 
   private static final int LONGEST_RECORD = 16 << 20;
 
+  private final About about;
+  private final List<FileBytes> open;
   private final FileBytes records;
-  private final FileBytes packagesFile;
-  private final FileBytes idsFile;
+  private final FileBytes claims;
   private final HashIndex packages;
   private final HashIndex ids;
-  private final About about;
 
-  private AdvisoryStore(Path folder, FileBytes records, FileBytes packagesFile, FileBytes idsFile)
-      throws IOException, FormatException {
-    this.records = records;
-    this.packagesFile = packagesFile;
-    this.idsFile = idsFile;
-    this.packages = new HashIndex(packagesFile, PACKAGES);
-    this.ids = new HashIndex(idsFile, IDS);
-    this.about = About.parse(Files.readString(folder.resolve(ABOUT)), ABOUT);
+  private AdvisoryStore(About about, List<FileBytes> open) throws IOException, FormatException {
+    this.about = about;
+    this.open = List.copyOf(open);
+    this.records = open.get(0);
+    this.claims = open.get(1);
+    this.packages = new HashIndex(open.get(2), PACKAGES);
+    this.ids = new HashIndex(open.get(3), IDS);
   }
 
   /// Opens the current generation; null if nothing was imported yet.
@@ -72,13 +73,14 @@ public final class AdvisoryStore implements Closeable {
   }
 
   private static AdvisoryStore openGeneration(Path folder) throws IOException, FormatException {
+    About about = About.parse(Files.readString(folder.resolve(ABOUT)), ABOUT);
     List<FileBytes> open = new ArrayList<>();
     AdvisoryStore store = null;
     try {
-      for (String name : List.of(RECORDS, PACKAGES, IDS)) {
+      for (String name : List.of(RECORDS, CLAIMS, PACKAGES, IDS)) {
         open.add(FileBytes.open(folder.resolve(name)));
       }
-      store = new AdvisoryStore(folder, open.get(0), open.get(1), open.get(2));
+      store = new AdvisoryStore(about, open);
       return store;
     } finally {
       if (store == null) {
@@ -99,24 +101,48 @@ public final class AdvisoryStore implements Closeable {
     return ecosystem.word() + "\0" + ecosystem.normalized(name);
   }
 
+  /// That a record speaks of a version.
+  ///
+  /// @param id of the record
+  /// @param isWithdrawn it was taken back, and does not count
+  /// @param isInferred it lists the version without the part that says where it was built
+  /// @param record where all of it lies, for [#read(Hit)]
+  public record Hit(String id, boolean isWithdrawn, boolean isInferred, Place record) {}
+
   /// A record that speaks of a version.
   ///
   /// @param isInferred it lists the version without the part that says where it was built
   public record Match(Advisory advisory, boolean isInferred) {}
 
+  /// Which records speak of a version, in the order of their ids. Withdrawn ones are among them.
+  public List<Hit> hits(Ecosystem ecosystem, String name, String version)
+      throws IOException, FormatException {
+    List<Hit> hits = new ArrayList<>();
+    for (Place place : packages.find(key(ecosystem, name))) {
+      Claim claim = Claim.read(slice(claims, CLAIMS, place), CLAIMS);
+      Matching.Answer answer = Matching.of(claim.affected(), ecosystem, name, version);
+      if (answer != Matching.Answer.NO) {
+        boolean isInferred = answer == Matching.Answer.INFERRED;
+        hits.add(new Hit(claim.id(), claim.isWithdrawn(), isInferred, claim.record()));
+      }
+    }
+    hits.sort(Comparator.comparing(Hit::id));
+    return hits;
+  }
+
   /// The records that speak of a version, in the order of their ids. Withdrawn ones are among them.
   public List<Match> matches(Ecosystem ecosystem, String name, String version)
       throws IOException, FormatException {
     List<Match> matches = new ArrayList<>();
-    for (Place place : packages.find(key(ecosystem, name))) {
-      Advisory advisory = read(place);
-      Matching.Answer answer = Matching.of(advisory, ecosystem, name, version);
-      if (answer != Matching.Answer.NO) {
-        matches.add(new Match(advisory, answer == Matching.Answer.INFERRED));
-      }
+    for (Hit hit : hits(ecosystem, name, version)) {
+      matches.add(new Match(read(hit), hit.isInferred()));
     }
-    matches.sort(Comparator.comparing(match -> match.advisory().id()));
     return matches;
+  }
+
+  /// All of a record.
+  public Advisory read(Hit hit) throws IOException, FormatException {
+    return read(hit.record());
   }
 
   /// Whether any record speaks of a package, whatever its version.
@@ -138,22 +164,28 @@ public final class AdvisoryStore implements Closeable {
   }
 
   private Advisory read(Place place) throws IOException, FormatException {
+    return OsvReader.read(slice(records, RECORDS, place), RECORDS);
+  }
+
+  /// Read at once: what follows asks for a few bytes at a time.
+  private static Bytes slice(Bytes file, String name, Place place)
+      throws IOException, FormatException {
     boolean isInside =
         place.offset() >= 0
             && place.length() >= 0
             && place.length() <= LONGEST_RECORD
-            && place.offset() <= records.size() - place.length();
+            && place.offset() <= file.size() - place.length();
     if (!isInside) {
       throw new FormatException.Malformed(
-          PACKAGES + ": place", place.offset(), "is not inside of " + records.size() + " bytes");
+          name + ": place", place.offset(), "is not inside of " + file.size() + " bytes");
     }
-    return OsvReader.read(records.slice(place.offset(), place.length()), RECORDS);
+    return Bytes.of(file.array(place.offset(), place.length()));
   }
 
   @Override
   public void close() throws IOException {
-    records.close();
-    packagesFile.close();
-    idsFile.close();
+    for (FileBytes file : open) {
+      file.close();
+    }
   }
 }

@@ -1,6 +1,8 @@
 package dev.vidimus.inventory.advisories;
 
 import dev.vidimus.artifact.Digest;
+import dev.vidimus.artifact.FormatException;
+import dev.vidimus.inventory.advisories.Advisory.Affected;
 import dev.vidimus.inventory.advisories.HashIndex.Place;
 import dev.vidimus.inventory.version.Ecosystem;
 import java.io.BufferedOutputStream;
@@ -16,40 +18,62 @@ import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /// A generation while it is written. Of records with one id, the one that was changed last counts;
 /// of two that were changed at one time, the one that was added first.
 final class Generation implements Closeable {
+  /// Sixteen bytes and more of memory each.
+  private static final long MOST_KEYS = 20_000_000;
+
   private final Path folder;
-  private final FileChannel channel;
-  private final OutputStream out;
+  private final FileChannel recordsFile;
+  private final OutputStream records;
+  private final FileChannel claimsFile;
+  private final OutputStream claims;
   private final MessageDigest digest = Digest.newSha256();
   private final Map<String, Kept> kept = new HashMap<>();
   private long offset;
+  private long claimsOffset;
+  private long keys;
   private Instant newest = Instant.EPOCH;
 
-  /// A record that counts so far.
+  /// A record that counts so far. Keys are hashes: there are millions of them.
   ///
-  /// @param keys under which it is found; packages first, then the id and its aliases
-  /// @param packages how many of the keys are packages
+  /// @param packages under which its claims are found
+  /// @param claims one for each package
+  /// @param ids under which the record is found
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Kept(
-      String modified, Place place, List<String> keys, int packages, boolean malware) {}
+      String modified,
+      Place record,
+      long[] packages,
+      Place[] claims,
+      long[] ids,
+      boolean malware) {}
 
   /// @param folder that is there and empty
   Generation(Path folder) throws IOException {
     this.folder = folder;
-    this.channel =
-        FileChannel.open(
-            folder.resolve(AdvisoryStore.RECORDS),
-            StandardOpenOption.CREATE_NEW,
-            StandardOpenOption.WRITE);
-    this.out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 20);
+    this.recordsFile = create(folder.resolve(AdvisoryStore.RECORDS));
+    this.records = buffered(recordsFile);
+    this.claimsFile = create(folder.resolve(AdvisoryStore.CLAIMS));
+    this.claims = buffered(claimsFile);
+  }
+
+  private static FileChannel create(Path file) throws IOException {
+    return FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+  }
+
+  private static OutputStream buffered(FileChannel channel) {
+    return new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 20);
   }
 
   /// Whether a record would count.
@@ -61,35 +85,61 @@ final class Generation implements Closeable {
   /// Adds a record if it counts.
   ///
   /// @param written as [OsvWriter] writes it
-  void add(Advisory advisory, byte[] written) throws IOException {
+  /// @throws FormatException if all records together have too many packages and aliases
+  void add(Advisory advisory, byte[] written) throws IOException, FormatException {
     if (!wants(advisory)) {
       return;
     }
-    Set<String> keys = new LinkedHashSet<>();
-    for (Advisory.Affected affected : advisory.affected()) {
-      Ecosystem ecosystem = Ecosystem.of(affected.ecosystem());
-      if (ecosystem != null) {
-        keys.add(AdvisoryStore.key(ecosystem, affected.name()));
-      }
+    Place record = new Place(offset, written.length);
+    Map<String, List<Affected>> byPackage = byPackage(advisory);
+    Set<String> ids = new TreeSet<>(advisory.aliases());
+    ids.add(advisory.id());
+    keys += byPackage.size() + ids.size();
+    if (keys > MOST_KEYS) {
+      throw new FormatException.LimitExceeded(
+          advisory.id(), 0, "more than " + MOST_KEYS + " packages and aliases in all records");
     }
-    int packages = keys.size();
-    keys.add(advisory.id());
-    keys.addAll(advisory.aliases());
+    List<Place> places = new ArrayList<>(byPackage.size());
+    for (List<Affected> affected : byPackage.values()) {
+      byte[] claim = new Claim(advisory.id(), advisory.isWithdrawn(), record, affected).written();
+      claims.write(claim);
+      places.add(new Place(claimsOffset, claim.length));
+      claimsOffset += claim.length;
+    }
     kept.put(
         advisory.id(),
         new Kept(
             advisory.modified(),
-            new Place(offset, written.length),
-            List.copyOf(keys),
-            packages,
+            record,
+            hashes(byPackage.keySet()),
+            places.toArray(Place[]::new),
+            hashes(ids),
             advisory.isMalware()));
     write(written);
     write(new byte[] {'\n'});
     newest = later(newest, advisory.modified());
   }
 
+  private static Map<String, List<Affected>> byPackage(Advisory advisory) {
+    Map<String, List<Affected>> byPackage = new LinkedHashMap<>();
+    for (Affected affected : advisory.affected()) {
+      Ecosystem ecosystem = Ecosystem.of(affected.ecosystem());
+      if (ecosystem != null) {
+        byPackage
+            .computeIfAbsent(
+                AdvisoryStore.key(ecosystem, affected.name()), key -> new ArrayList<>(1))
+            .add(affected);
+      }
+    }
+    return byPackage;
+  }
+
+  private static long[] hashes(Set<String> keys) {
+    return keys.stream().mapToLong(HashIndex::hash).toArray();
+  }
+
   private void write(byte[] bytes) throws IOException {
-    out.write(bytes);
+    records.write(bytes);
     digest.update(bytes);
     offset += bytes.length;
   }
@@ -105,15 +155,20 @@ final class Generation implements Closeable {
 
   /// Writes everything that is left, durably.
   About finish(long number, Instant now) throws IOException {
-    out.flush();
-    channel.force(true);
+    records.flush();
+    recordsFile.force(true);
+    claims.flush();
+    claimsFile.force(true);
     HashIndex.Builder packages = new HashIndex.Builder();
     HashIndex.Builder ids = new HashIndex.Builder();
     long malware = 0;
     for (Kept one : kept.values()) {
       malware += one.malware ? 1 : 0;
-      for (int i = 0; i < one.keys.size(); i++) {
-        (i < one.packages ? packages : ids).add(one.keys.get(i), one.place);
+      for (int i = 0; i < one.packages.length; i++) {
+        packages.add(one.packages[i], one.claims[i]);
+      }
+      for (long id : one.ids) {
+        ids.add(id, one.record);
       }
     }
     durable(AdvisoryStore.PACKAGES, packages::write);
@@ -130,9 +185,7 @@ final class Generation implements Closeable {
   }
 
   private void durable(String name, Content content) throws IOException {
-    try (FileChannel file =
-        FileChannel.open(
-            folder.resolve(name), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+    try (FileChannel file = create(folder.resolve(name))) {
       content.write(Channels.newOutputStream(file));
       file.force(true);
     }
@@ -147,7 +200,9 @@ final class Generation implements Closeable {
 
   @Override
   public void close() throws IOException {
-    channel.close();
+    try (claimsFile) {
+      recordsFile.close();
+    }
   }
 
   /// Deletes a folder of files, if it is there.

@@ -86,7 +86,8 @@ final class HashIndex {
     return places;
   }
 
-  private static long hash(String key) {
+  /// What a key is known by.
+  static long hash(String key) {
     byte[] digest = Digest.sha256(key.getBytes(StandardCharsets.UTF_8)).bytes();
     return ByteBuffer.wrap(digest).getLong();
   }
@@ -98,13 +99,13 @@ final class HashIndex {
     private int[] lengths = new int[1 << 12];
     private int size;
 
-    void add(String key, Place place) {
+    void add(long hash, Place place) {
       if (size == hashes.length) {
         hashes = Arrays.copyOf(hashes, 2 * size);
         offsets = Arrays.copyOf(offsets, 2 * size);
         lengths = Arrays.copyOf(lengths, 2 * size);
       }
-      hashes[size] = hash(key);
+      hashes[size] = hash;
       offsets[size] = place.offset();
       lengths[size] = place.length();
       size++;

@@ -190,7 +190,7 @@ public final class Import {
     }
   }
 
-  private void take(Parsing.Parsed one, Generation generation) throws IOException {
+  private void take(Parsing.Parsed one, Generation generation) throws IOException, FormatException {
     if (one.advisory() == null) {
       leaveOut(one.problem());
     } else {

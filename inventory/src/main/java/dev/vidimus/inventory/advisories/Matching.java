@@ -29,9 +29,13 @@ public final class Matching {
   /// @param name as packages give it
   /// @param version as packages give it
   public static Answer of(Advisory advisory, Ecosystem ecosystem, String name, String version) {
+    return of(advisory.affected(), ecosystem, name, version);
+  }
+
+  static Answer of(List<Affected> all, Ecosystem ecosystem, String name, String version) {
     Answer answer = Answer.NO;
     String wanted = ecosystem.normalized(name);
-    for (Affected affected : advisory.affected()) {
+    for (Affected affected : all) {
       boolean isOfPackage =
           Ecosystem.of(affected.ecosystem()) == ecosystem
               && ecosystem.normalized(affected.name()).equals(wanted);

@@ -31,7 +31,7 @@ final class Parsing implements Closeable {
 
   /// Takes what was parsed, in the thread that adds.
   interface Receiver {
-    void take(Parsed one) throws IOException;
+    void take(Parsed one) throws IOException, FormatException;
   }
 
   /// A record, or why it is none.
@@ -50,7 +50,7 @@ final class Parsing implements Closeable {
   }
 
   /// Adds a record. Waits if those before it are not parsed yet.
-  void add(String name, byte[] bytes) throws IOException {
+  void add(String name, byte[] bytes) throws IOException, FormatException {
     batch.add(new Text(name, bytes));
     batchBytes += bytes.length;
     if (batch.size() == BATCH_RECORDS || batchBytes > BATCH_BYTES) {
@@ -59,14 +59,14 @@ final class Parsing implements Closeable {
   }
 
   /// Hands on all that is left.
-  void finish() throws IOException {
+  void finish() throws IOException, FormatException {
     submit();
     while (!running.isEmpty()) {
       takeFirst();
     }
   }
 
-  private void submit() throws IOException {
+  private void submit() throws IOException, FormatException {
     List<Text> full = batch;
     batch = new ArrayList<>();
     batchBytes = 0;
@@ -90,7 +90,7 @@ final class Parsing implements Closeable {
     return parsed;
   }
 
-  private void takeFirst() throws IOException {
+  private void takeFirst() throws IOException, FormatException {
     try {
       for (Parsed one : running.removeFirst().get()) {
         receiver.take(one);

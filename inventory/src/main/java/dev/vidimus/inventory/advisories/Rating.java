@@ -1,6 +1,8 @@
 package dev.vidimus.inventory.advisories;
 
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import us.springett.cvss.Cvss;
 
 /// How bad a fault is.
@@ -9,6 +11,10 @@ import us.springett.cvss.Cvss;
 /// @param word `none`, `low`, `medium`, `high`, `critical` or `unknown`
 public record Rating(double score, String word) {
   private static final int LONGEST = 512;
+  private static final int MOST_KNOWN = 10_000;
+
+  /// Few vectors are given to many records, and computing one costs more than reading the record.
+  private static final Map<String, Double> KNOWN = new ConcurrentHashMap<>();
 
   /// Of a record: the worst of its vectors, else the word of its database.
   public static Rating of(Advisory advisory) {
@@ -32,6 +38,13 @@ public record Rating(double score, String word) {
     if (vector.length() > LONGEST) {
       return -1;
     }
+    if (KNOWN.size() >= MOST_KNOWN) {
+      KNOWN.clear();
+    }
+    return KNOWN.computeIfAbsent(vector, Rating::computed);
+  }
+
+  private static double computed(String vector) {
     try {
       Cvss cvss = Cvss.fromVector(vector);
       return cvss == null ? -1 : cvss.calculateScore().getBaseScore();

@@ -82,6 +82,17 @@ public final class Pep440 implements Comparable<Pep440> {
     if (text.length() > Scheme.LONGEST) {
       return null;
     }
+    List<BigInteger> numbers = Numbers.of(text);
+    if (!numbers.isEmpty()) {
+      return new Pep440(
+          BigInteger.ZERO,
+          numbers,
+          Phase.FINAL,
+          BigInteger.ZERO,
+          BigInteger.ONE.negate(),
+          null,
+          List.of());
+    }
     Matcher parts = FORM.matcher(text.strip().toLowerCase(Locale.ROOT));
     if (!parts.matches()) {
       return null;
@@ -93,7 +104,7 @@ public final class Pep440 implements Comparable<Pep440> {
     String local = parts.group("local");
     return new Pep440(
         number(parts.group("epoch")),
-        release(parts.group("release")),
+        Numbers.exact(parts.group("release")),
         phase(parts.group("pre"), isPost, dev != null),
         number(parts.group("preN")),
         isPost ? number(postNumber) : BigInteger.ONE.negate(),
@@ -103,17 +114,6 @@ public final class Pep440 implements Comparable<Pep440> {
 
   private static BigInteger number(@Nullable String digits) {
     return digits == null ? BigInteger.ZERO : new BigInteger(digits);
-  }
-
-  private static List<BigInteger> release(String text) {
-    List<BigInteger> numbers = new ArrayList<>();
-    for (String part : text.split("\\.", -1)) {
-      numbers.add(new BigInteger(part));
-    }
-    while (numbers.size() > 1 && numbers.getLast().signum() == 0) {
-      numbers.removeLast();
-    }
-    return List.copyOf(numbers);
   }
 
   private static Phase phase(@Nullable String word, boolean isPost, boolean isDev) {

@@ -33,19 +33,17 @@ public final class SemVer implements Comparable<SemVer> {
     if (text.length() > Scheme.LONGEST) {
       return null;
     }
+    List<BigInteger> numbers = Numbers.of(text);
+    if (!numbers.isEmpty()) {
+      return new SemVer(numbers, List.of());
+    }
     Matcher parts = FORM.matcher(text.strip());
     if (!parts.matches()) {
       return null;
     }
-    List<BigInteger> core = new ArrayList<>();
-    for (String part : parts.group(1).split("\\.", -1)) {
-      core.add(new BigInteger(part));
-    }
-    while (core.size() > 1 && core.getLast().signum() == 0) {
-      core.removeLast();
-    }
     String pre = parts.group(2);
-    return new SemVer(List.copyOf(core), pre == null ? List.of() : List.of(pre.split("\\.", -1)));
+    return new SemVer(
+        Numbers.exact(parts.group(1)), pre == null ? List.of() : List.of(pre.split("\\.", -1)));
   }
 
   /// By section 11 of the specification.
