@@ -17,6 +17,7 @@ import dev.vidimus.registry.intake.LocalSource;
 import dev.vidimus.registry.lifecycle.Actor;
 import dev.vidimus.registry.question.Artifact;
 import dev.vidimus.registry.question.Impact;
+import dev.vidimus.registry.question.Origins;
 import dev.vidimus.scan.Meter;
 import dev.vidimus.testkit.Fixtures;
 import java.nio.file.Files;
@@ -127,6 +128,40 @@ class AttestationTest {
     List<Artifact> signed =
         firm.registry().ask(sql -> new Impact(sql).artifacts(List.of("signer:ci")));
     assertThat(signed).extracting(Artifact::snapshot).containsExactly(artifact.snapshot());
+  }
+
+  /// What a builder says that it fetched, by whoever is trusted, and by anybody else.
+  @Test
+  void materialsOfProvenanceAreEdges() throws Exception {
+    JsonObject predicate =
+        (JsonObject)
+            Json.parse(
+                """
+                {"buildDefinition": {"buildType": "https://ci.example.com/type",
+                  "externalParameters": {},
+                  "resolvedDependencies": [
+                    {"uri": "git+https://git.example.com/model", "digest": {"gitCommit": "ab12"}},
+                    {"uri": "hf://acme/base@0123456789"},
+                    {"uri": "https://files.example.com/x", "digest": {"sha256": "00ff"}}]},
+                 "runDetails": {"builder": {"id": "%s"}}}
+                """
+                    .formatted(BUILDER),
+                "predicate");
+    attest(model, inside("build.intoto.jsonl"), PROVENANCE, predicate, builder);
+    assertThat(claims(admit(model)))
+        .containsExactlyInAnyOrder(
+            "attested tool uses " + BUILDER,
+            "attested code uses git+https://git.example.com/model",
+            "attested model made-from acme/base",
+            "attested material made-from https://files.example.com/x");
+    publish("keys: []\n");
+    assertThat(claims(admit(model))).hasSize(4).allMatch(claim -> claim.startsWith("declared"));
+  }
+
+  private List<String> claims(Artifact artifact) throws Exception {
+    return firm.registry().ask(sql -> new Origins(sql).claims(artifact.snapshot())).stream()
+        .map(one -> one.status() + " " + one.kind() + " " + one.relation() + " " + one.target())
+        .toList();
   }
 
   @Test

@@ -36,7 +36,7 @@ public final class Leads {
           try {
             candidates.add(Requarantine.find(sql, log, artifact));
           } catch (Refusal e) {
-            continue; // not all of it is kept, so that nobody can look
+            // not all of it is kept, so that nobody can look
           }
         }
       }

@@ -21,6 +21,7 @@ import dev.vidimus.evidence.slsa.SummaryExpectations;
 import dev.vidimus.policy.PredicateTypes;
 import dev.vidimus.policy.TrustedIssuer;
 import dev.vidimus.registry.statement.JsonMembers;
+import dev.vidimus.registry.statement.Kind;
 import dev.vidimus.scan.Meter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -106,7 +107,10 @@ public final class AttestationChecking implements ArtifactExaminer {
         looked.notExamined.isEmpty() ? Verdict.CLEAN : Verdict.INCOMPLETE,
         List.of(),
         looked.notExamined,
-        new JsonMembers().put("attestations", new JsonArray(looked.found)).object());
+        new JsonMembers()
+            .put("attestations", new JsonArray(looked.found))
+            .put("claims", OriginClaims.together(List.of(looked.attested, looked.declared)))
+            .object());
   }
 
   private static Map<String, Path> files(Quarantined subject) {
@@ -126,6 +130,8 @@ public final class AttestationChecking implements ArtifactExaminer {
   /// One examination.
   private final class Looked {
     private final List<JsonValue> found = new ArrayList<>();
+    private final OriginClaims attested = new OriginClaims("attested");
+    private final OriginClaims declared = new OriginClaims("declared");
     private final List<String> notExamined = new ArrayList<>();
     private final AttestedArtifact artifact;
     private final Map<String, String> parts = new LinkedHashMap<>();
@@ -188,12 +194,16 @@ public final class AttestationChecking implements ArtifactExaminer {
           JsonObject verified = verified(name, file, claimed, issuer);
           if (verified.get("problem") == null) {
             found.add(verified);
+            AttestedOrigin.read(claimed, name, attested);
             return;
           }
           problem = String.valueOf(verified.string("problem"));
         }
       }
       found.add(shown(name, claimed.place(), type, problem));
+      if (!type.equals(Kind.DERIVATION.predicateType())) { // who computed it is all that counts
+        AttestedOrigin.read(claimed, name, declared);
+      }
     }
 
     private static JsonObject shown(String name, String place, String type, String problem) {

@@ -285,6 +285,7 @@ public final class LineageMap {
             case "dataset" -> Kind.DATASET;
             case "code" -> Kind.CODE;
             case "tool" -> Kind.TOOL;
+            case "material" -> Kind.MATERIAL;
             default -> Kind.MODEL;
           };
       String name = claim.target().isEmpty() ? claim.digest() : claim.target();

@@ -19,6 +19,8 @@ public record LineageNode(Kind kind, String key, String label) {
     DATASET,
     CODE,
     TOOL,
+    /// Anything else that a build fetched.
+    MATERIAL,
     /// A workload that runs an artifact now.
     DEPLOYMENT;
 

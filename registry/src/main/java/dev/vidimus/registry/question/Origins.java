@@ -43,7 +43,7 @@ public final class Origins {
 
   /// What somebody says.
   ///
-  /// @param kind `model`, `dataset`, `code` or `tool`
+  /// @param kind `model`, `dataset`, `code`, `tool` or `material`
   /// @param relation by the word of its kind of edge
   /// @param direct whether it is said of a parent, and not of a forebear
   /// @param target a name or an address; may be empty beside a digest
