@@ -13,20 +13,28 @@ import dev.vidimus.cli.args.Option;
 import dev.vidimus.cli.args.UsageException;
 import dev.vidimus.cli.host.ExitCode;
 import dev.vidimus.cli.host.Host;
+import dev.vidimus.inventory.bom.Bill;
+import dev.vidimus.inventory.bom.BillChanges;
+import dev.vidimus.inventory.bom.BillReader;
 import dev.vidimus.inventory.bom.BomCheck;
 import dev.vidimus.inventory.bom.CycloneDxWriter;
+import dev.vidimus.inventory.bom.Discovery;
 import dev.vidimus.inventory.bom.Material;
+import dev.vidimus.inventory.bom.SpdxWriter;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 
 /// Writes bills of materials, and checks them.
 public final class BomCommand {
   private static final Option FORMAT =
       Option.choice(
           "--format",
-          List.of("text", "json", "cyclonedx"),
-          "How to print; text if it is not given with check, cyclonedx otherwise.");
+          List.of("text", "json", "cyclonedx", "spdx"),
+          "How to print; text if it is not given with check, diff and import, cyclonedx"
+              + " otherwise.");
   private static final Option SPEC =
       Option.choice("--spec", List.of("1.6", "1.7"), "Version of CycloneDX; 1.6 if not given.");
   private static final Option QUALITY =
@@ -38,24 +46,29 @@ public final class BomCommand {
       new Command(
           "bom",
           "what is it made of? writes a bill of materials, or checks one",
-          "PATH | check FILE",
+          "PATH | check FILE | diff A B | import FILE",
           List.of(FORMAT, SPEC, QUALITY),
           """
-          Of a file or folder it writes CycloneDX: its files with their digests, the packages and
-          images that they name, and what its card declares; each fact says how it is known. The same
-          bytes give the same document.
+          Of a file or folder it writes CycloneDX or SPDX: its files with their digests, the packages,
+          images, models and services that they name, and what its card and configurations declare;
+          each fact says how it is known. The same bytes give the same document.
 
           Checked are CycloneDX 1.4 to 1.7 in JSON and SPDX 3.0 in JSON-LD. A valid document may still
           leave open what matters: models without digest, references that lead nowhere, lineage that
-          disagrees with itself, services without authentication.
+          disagrees with itself, services without authentication. import reads one of them, and prints
+          its facts or writes them in the other format; diff says what changed between two, each of
+          which is a document, a file or a folder.
 
           examples:
             vidimus bom model/ >aibom.json
-            vidimus bom check aibom.json
+            vidimus bom --format spdx model/ >aibom.spdx.json
             vidimus bom check --quality --format json aibom.json
+            vidimus bom diff old.json model/
+            vidimus bom import --format spdx vendor.cdx.json
 
-          exit codes: 0 written, or valid; 1 invalid or rejected, or with --quality something is
-          left open; 2 something could not be read
+          exit codes: 0 written, valid, or nothing serious changed; 1 invalid or rejected, with
+          --quality something is left open, or other bytes, another licence or a weaker origin than
+          before; 2 something could not be read
           """);
 
   private BomCommand() {}
@@ -66,13 +79,24 @@ public final class BomCommand {
   public static ExitCode run(Host host, List<String> words) throws IOException, UsageException {
     Arguments arguments = Arguments.parse(COMMAND, words);
     List<String> parameters = arguments.parameters();
+    String word = parameters.isEmpty() ? "" : parameters.getFirst();
     if (parameters.size() == 1) {
-      return write(host, arguments, parameters.getFirst());
+      return write(host, arguments, word);
     }
-    if (parameters.size() != 2 || !parameters.getFirst().equals("check")) {
-      throw new UsageException("vidimus bom takes one PATH, or check FILE", "--help explains");
+    if (parameters.size() == 2 && word.equals("check")) {
+      return check(host, arguments, parameters.get(1));
     }
-    String name = parameters.get(1);
+    if (parameters.size() == 2 && word.equals("import")) {
+      return take(host, arguments, parameters.get(1));
+    }
+    if (parameters.size() == 3 && word.equals("diff")) {
+      return diff(host, arguments, parameters.get(1), parameters.get(2));
+    }
+    throw new UsageException(
+        "vidimus bom takes one PATH, check FILE, diff A B or import FILE", "--help explains");
+  }
+
+  private static ExitCode check(Host host, Arguments arguments, String name) throws IOException {
     Path file = host.folder().resolve(name);
     boolean isJson = "json".equals(arguments.value(FORMAT));
     try (Bytes bytes = FileBytes.open(file)) {
@@ -90,20 +114,69 @@ public final class BomCommand {
     }
   }
 
-  private static ExitCode write(Host host, Arguments arguments, String path)
-      throws IOException, UsageException {
-    String format = arguments.value(FORMAT);
-    if (format != null && !format.equals("cyclonedx")) {
-      throw new UsageException(
-          "a bill of materials is written as cyclonedx, not " + format, "leave --format out");
-    }
+  private static ExitCode write(Host host, Arguments arguments, String path) throws IOException {
     Material material = Material.of(host.folder().resolve(path));
-    String spec = arguments.value(SPEC);
-    host.print(CycloneDxWriter.write(material, spec == null ? "1.6" : spec, host.version()));
+    String format = arguments.value(FORMAT);
+    print(host, arguments, Discovery.bill(material), format == null ? "cyclonedx" : format, "");
     for (NotExamined gap : material.notExamined()) {
       host.tell("vidimus: not in the bill: " + gap.location().path() + ": " + gap.reason() + "\n");
     }
     return material.notExamined().isEmpty() ? ExitCode.YES : ExitCode.COULD_NOT_TELL;
+  }
+
+  /// Prints a bill.
+  ///
+  /// @param from the format that it was read in; empty if it was found in files
+  private static void print(Host host, Arguments arguments, Bill bill, String format, String from)
+      throws IOException {
+    String spec = arguments.value(SPEC);
+    // What a document of 1.7 says may have no place in 1.6.
+    String version = spec == null ? from.equals("CycloneDX 1.7") ? "1.7" : "1.6" : spec;
+    host.print(
+        switch (format) {
+          case "cyclonedx" -> CycloneDxWriter.write(bill, version, host.version());
+          case "spdx" -> SpdxWriter.write(bill, host.version());
+          case "json" -> BillOutput.json(bill, from) + "\n";
+          default -> BillOutput.text(bill);
+        });
+  }
+
+  private static ExitCode take(Host host, Arguments arguments, String name) throws IOException {
+    try (Bytes bytes = FileBytes.open(host.folder().resolve(name))) {
+      BillReader.Read read = BillReader.read(bytes, name);
+      String format = arguments.value(FORMAT);
+      print(host, arguments, read.bill(), format == null ? "text" : format, read.check().format());
+      return ExitCode.YES;
+    } catch (FormatException e) {
+      host.tell("vidimus: rejected: " + e.getMessage() + "\n");
+      return ExitCode.NO;
+    }
+  }
+
+  private static ExitCode diff(Host host, Arguments arguments, String before, String after)
+      throws IOException, UsageException {
+    String format = arguments.value(FORMAT);
+    if (format != null && !format.equals("json") && !format.equals("text")) {
+      throw new UsageException("changes are printed as text or json", "leave --format out");
+    }
+    BillChanges changes = BillChanges.between(side(host, before), side(host, after));
+    host.print("json".equals(format) ? BillOutput.json(changes) + "\n" : BillOutput.text(changes));
+    return changes.isSerious() ? ExitCode.NO : ExitCode.YES;
+  }
+
+  /// A document, or what a bill is made of.
+  private static Bill side(Host host, String name) throws IOException {
+    Path path = host.folder().resolve(name);
+    boolean isDocument =
+        Files.isRegularFile(path) && name.toLowerCase(Locale.ROOT).matches(".*\\.json(?:ld)?");
+    if (!isDocument) {
+      return Discovery.bill(Material.of(path));
+    }
+    try (Bytes bytes = FileBytes.open(path)) {
+      return BillReader.read(bytes, name).bill();
+    } catch (FormatException e) {
+      throw new IOException(e.getMessage(), e);
+    }
   }
 
   private static JsonWriter json(String name, BomCheck check) {

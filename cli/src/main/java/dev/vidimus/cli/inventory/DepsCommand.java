@@ -1,5 +1,7 @@
 package dev.vidimus.cli.inventory;
 
+import dev.vidimus.artifact.Bytes;
+import dev.vidimus.artifact.FileBytes;
 import dev.vidimus.artifact.Finding;
 import dev.vidimus.artifact.FormatException;
 import dev.vidimus.artifact.Verdict;
@@ -14,10 +16,17 @@ import dev.vidimus.inventory.deps.Dependencies;
 import dev.vidimus.inventory.findings.AllowedPackages;
 import dev.vidimus.inventory.findings.DependencyChanges;
 import dev.vidimus.inventory.findings.DependencyFindings;
+import dev.vidimus.inventory.findings.Knowledge;
+import dev.vidimus.inventory.vex.Exploits;
+import dev.vidimus.inventory.vex.Statement;
+import dev.vidimus.inventory.vex.Vex;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Lists the packages that files name, and what stands against them.
 public final class DepsCommand {
@@ -36,6 +45,25 @@ public final class DepsCommand {
           "The mildest finding that makes the answer no; suspicious if it is not given.");
   private static final Option NO_ADVISORIES =
       Option.toggle("--no-advisories", "", "Do not ask what is known against the packages.");
+  private static final Option VEX =
+      Option.valued(
+          "--vex",
+          "FILE",
+          "What somebody says of vulnerabilities here, in OpenVEX or CycloneDX; more than once for"
+              + " more.");
+  private static final Option VEX_AGE =
+      Option.valued(
+          "--vex-max-age",
+          "DAYS",
+          "How long such statements count, from the day they give; 365 if not given.");
+  private static final Option EPSS =
+      Option.valued(
+          "--epss", "CSV", "Scores of EPSS, plain or .gz; shown with each vulnerability.");
+  private static final Option KEV =
+      Option.valued("--kev", "JSON", "The catalogue of known exploited vulnerabilities.");
+  private static final Option MAX_AGE =
+      Option.valued(
+          "--max-age", "DAYS", "How old the advisories may be; older ones are a finding.");
   private static final Option VERBOSE =
       Option.toggle("--verbose", "-v", "List all packages in the text as well.");
 
@@ -45,20 +73,36 @@ public final class DepsCommand {
           "deps",
           "which packages does it name, and what is known against them?",
           "PATH | diff A B",
-          List.of(FORMAT, FAIL_ON, ALLOW, NO_ADVISORIES, AdvisoryFolder.DATA, VERBOSE),
+          List.of(
+              FORMAT,
+              FAIL_ON,
+              ALLOW,
+              NO_ADVISORIES,
+              AdvisoryFolder.DATA,
+              MAX_AGE,
+              VEX,
+              VEX_AGE,
+              EPSS,
+              KEV,
+              VERBOSE),
           """
-          PATH is a file or folder. Read are requirements and constraints, pyproject.toml, the locks of
-          uv, poetry, pdm, pipenv, pylock, conda, pixi, npm, pnpm, Cargo, Gradle and Go, environments
-          of conda, Dockerfiles, charts, manifests, compose files and workflows. Nothing is installed,
-          resolved or fetched.
+          PATH is a file or folder. Read are requirements and constraints, pyproject.toml, setup.py (which
+          is never run), setup.cfg, metadata of installed packages, the locks of uv, poetry, pdm, pipenv,
+          pylock, conda, pixi, npm, pnpm, yarn, bun, Cargo, Gradle and Go, go.mod, pom.xml, environments
+          of conda, Dockerfiles, charts, manifests, compose files, workflows, Modelfiles and the servers
+          that agents are told to use (mcp.json and its like). Nothing is installed, resolved or fetched.
+
+          A statement of a VEX lowers what it speaks of, if it has a reason and has not expired; it never
+          deletes it, and never excuses a package that was made to do harm.
 
           examples:
             vidimus deps .                        everything that the folder names
             vidimus deps uv.lock --format json    one lock, for machines
+            vidimus deps . --vex our.vex.json --max-age 7
             vidimus deps diff old/ new/           what came in, what changed its bytes
 
-          exit codes: 0 nothing reaches --fail-on; 1 something does; 2 a part could not be read, or no
-          advisories were imported
+          exit codes: 0 nothing reaches --fail-on; 1 something does; 2 a part could not be read, no
+          advisories were imported, or they are older than --max-age
           """);
 
   private DepsCommand() {}
@@ -78,7 +122,8 @@ public final class DepsCommand {
     Dependencies read = Dependencies.of(host.folder().resolve(paths.getFirst()));
     try (AdvisoryStore store =
         arguments.has(NO_ADVISORIES) ? null : AdvisoryFolder.open(host, arguments)) {
-      List<Finding> findings = new ArrayList<>(DependencyFindings.of(read, store));
+      List<Finding> findings =
+          new ArrayList<>(DependencyFindings.of(read, knowledge(host, arguments, store)));
       String list = arguments.value(ALLOW);
       if (list != null) {
         findings.addAll(AllowedPackages.read(host.folder().resolve(list)).missing(read));
@@ -96,6 +141,44 @@ public final class DepsCommand {
     } catch (FormatException e) {
       throw new IOException(e.getMessage(), e);
     }
+  }
+
+  private static Knowledge knowledge(Host host, Arguments arguments, @Nullable AdvisoryStore store)
+      throws IOException, FormatException, UsageException {
+    Instant now = Instant.now();
+    List<Statement> statements = new ArrayList<>();
+    for (String name : arguments.values(VEX)) {
+      try (Bytes bytes = FileBytes.open(host.folder().resolve(name))) {
+        statements.addAll(Vex.read(bytes, name));
+      }
+    }
+    Exploits exploits = Exploits.none();
+    String scores = arguments.value(EPSS);
+    if (scores != null) {
+      exploits = exploits.scored(host.folder().resolve(scores));
+    }
+    String catalogue = arguments.value(KEV);
+    if (catalogue != null) {
+      try (Bytes bytes = FileBytes.open(host.folder().resolve(catalogue))) {
+        exploits = exploits.known(bytes, catalogue);
+      }
+    }
+    Duration oldest = days(arguments, MAX_AGE, null);
+    Duration counts = days(arguments, VEX_AGE, Duration.ofDays(365));
+    Vex vex = new Vex(statements, now, counts == null ? Duration.ZERO : counts);
+    return new Knowledge(store, vex, exploits, now, oldest);
+  }
+
+  private static @Nullable Duration days(
+      Arguments arguments, Option option, @Nullable Duration otherwise) throws UsageException {
+    String text = arguments.value(option);
+    if (text == null) {
+      return otherwise;
+    }
+    if (!text.matches("[0-9]{1,5}")) {
+      throw new UsageException(option.name() + " takes a number of days, not " + text, "");
+    }
+    return Duration.ofDays(Long.parseLong(text));
   }
 
   private static ExitCode diff(Host host, Arguments arguments, Path before, String after)
@@ -117,7 +200,8 @@ public final class DepsCommand {
         return ExitCode.NO;
       }
     }
-    return isBlind ? ExitCode.COULD_NOT_TELL : ExitCode.YES;
+    boolean isOpen = findings.stream().anyMatch(one -> one.implies() != Verdict.CLEAN);
+    return isBlind || isOpen ? ExitCode.COULD_NOT_TELL : ExitCode.YES;
   }
 
   private static boolean isJson(Arguments arguments) {

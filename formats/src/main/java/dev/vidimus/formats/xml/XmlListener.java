@@ -18,4 +18,12 @@ public interface XmlListener {
   /// @param depth 0 for the root
   void start(String name, Map<String, String> attributes, int depth, long offset)
       throws FormatException;
+
+  /// An element ends.
+  ///
+  /// @param text between its tags if no element is inside, else behind the last one; without white
+  ///     space around it, with the five entities that need no declaration resolved, and cut behind
+  ///     4,096 bytes
+  /// @param depth 0 for the root
+  default void end(String name, String text, int depth) throws FormatException {}
 }

@@ -13,19 +13,21 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/// Reads one document ([XML 1.0](https://www.w3.org/TR/xml/)). Tags must match; what is between
-/// them is passed over.
+/// Reads one document ([XML 1.0](https://www.w3.org/TR/xml/)). Tags must match; of what is between
+/// them the beginning is kept.
 public final class XmlReader {
   private static final int DEEPEST = 256;
   private static final int LONGEST_NAME = 1024;
   private static final int LONGEST_VALUE = 1 << 20;
   private static final int MOST_ATTRIBUTES = 1024;
+  private static final int LONGEST_TEXT = 4_096;
   private static final String FIELD = "document";
   private static final String MARKUP_IN_VALUE = "<";
 
   private final ByteCursor cursor;
   private final XmlListener listener;
   private final Deque<String> open = new ArrayDeque<>();
+  private final ByteArrayOutputStream text = new ByteArrayOutputStream();
   private boolean hasRoot;
 
   private XmlReader(ByteCursor cursor, XmlListener listener) {
@@ -58,6 +60,8 @@ public final class XmlReader {
         markup(cursor.position() - 1);
       } else if (open.isEmpty() && each > ' ') {
         throw cursor.malformed(FIELD, "has text outside its root");
+      } else if (text.size() < LONGEST_TEXT) {
+        text.write(each);
       }
     }
     if (!open.isEmpty() || !hasRoot) {
@@ -81,6 +85,8 @@ public final class XmlReader {
       if (open.isEmpty() || !open.removeLast().equals(name)) {
         throw cursor.malformed(FIELD, "ends " + shown(name) + ", which is not open");
       }
+      listener.end(local(name), resolved(text.toString(StandardCharsets.UTF_8)), open.size());
+      text.reset();
     } else {
       element(start);
     }
@@ -190,9 +196,21 @@ public final class XmlReader {
     Map<String, String> attributes = new LinkedHashMap<>();
     boolean isEmpty = attributes(attributes);
     listener.start(local(name), attributes, open.size(), start);
-    if (!isEmpty) {
+    text.reset();
+    if (isEmpty) {
+      listener.end(local(name), "", open.size());
+    } else {
       open.addLast(name);
     }
+  }
+
+  private static String resolved(String raw) {
+    return raw.strip()
+        .replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&quot;", "\"")
+        .replace("&apos;", "'")
+        .replace("&amp;", "&");
   }
 
   /// @return whether the element ends with its tag

@@ -4,9 +4,7 @@ import dev.vidimus.artifact.Bytes;
 import dev.vidimus.artifact.Finding;
 import dev.vidimus.artifact.FormatException;
 import dev.vidimus.artifact.Verdict;
-import dev.vidimus.artifact.json.Json;
 import dev.vidimus.artifact.json.JsonLimits;
-import dev.vidimus.artifact.json.JsonValue;
 import dev.vidimus.artifact.json.JsonValue.JsonObject;
 import java.io.IOException;
 import java.util.List;
@@ -17,7 +15,7 @@ import java.util.List;
 /// @param findings in the order in which they were found
 public record BomCheck(String format, List<Finding> findings) {
   /// Wide enough for the bills of whole systems, and no deeper than any has to be.
-  private static final JsonLimits LIMITS = new JsonLimits(64L << 20, 128, 1 << 12, 16 << 20, 1_000);
+  static final JsonLimits LIMITS = new JsonLimits(64L << 20, 128, 1 << 12, 16 << 20, 1_000);
 
   public BomCheck {
     findings = List.copyOf(findings);
@@ -34,14 +32,15 @@ public record BomCheck(String format, List<Finding> findings) {
   /// @throws FormatException if it is no JSON, is over a limit, or of no format that is known
   /// @throws IOException if the bytes cannot be read
   public static BomCheck of(Bytes bytes, String source) throws IOException, FormatException {
-    JsonValue document = Json.parse(bytes, source, LIMITS);
-    if (document instanceof JsonObject object) {
-      if (object.get("bomFormat") != null || object.get("specVersion") != null) {
-        return CycloneDxCheck.of(object, source);
-      }
-      if (object.get("@graph") != null || object.get("@context") != null) {
-        return SpdxCheck.of(object, source);
-      }
+    return of(BillReader.document(bytes, source), source);
+  }
+
+  static BomCheck of(JsonObject object, String source) throws FormatException {
+    if (object.get("bomFormat") != null || object.get("specVersion") != null) {
+      return CycloneDxCheck.of(object, source);
+    }
+    if (object.get("@graph") != null || object.get("@context") != null) {
+      return SpdxCheck.of(object, source);
     }
     throw new FormatException.Unsupported(
         source, 0, "neither CycloneDX in JSON nor SPDX 3 in JSON-LD");

@@ -1,83 +1,77 @@
 package dev.vidimus.inventory.bom;
 
 import dev.vidimus.artifact.Digest;
-import dev.vidimus.artifact.digest.Identity.FileIdentity;
-import dev.vidimus.artifact.json.JsonWriter;
-import dev.vidimus.inventory.card.Card;
-import dev.vidimus.inventory.deps.Dependencies.Named;
-import dev.vidimus.inventory.deps.files.Dependency;
-import dev.vidimus.inventory.deps.files.Listing;
-import dev.vidimus.inventory.deps.files.Origin;
+import dev.vidimus.artifact.json.Json;
+import dev.vidimus.artifact.json.JsonValue;
+import dev.vidimus.artifact.json.JsonValue.JsonArray;
+import dev.vidimus.artifact.json.JsonValue.JsonNumber;
+import dev.vidimus.artifact.json.JsonValue.JsonObject;
+import dev.vidimus.artifact.json.JsonValue.JsonString;
+import dev.vidimus.inventory.bom.Bill.Edge;
+import dev.vidimus.inventory.bom.Bill.Relation;
+import dev.vidimus.inventory.bom.Part.Licence;
+import dev.vidimus.inventory.bom.Part.Property;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /// Writes a bill of materials in [CycloneDX](https://cyclonedx.org/docs/1.6/json/) 1.6 or 1.7. The
-/// same material gives the same bytes: everything is sorted, and nothing says when it was written.
+/// same bill gives the same bytes: everything is sorted, and nothing says when it was written.
 ///
-/// Each fact says how it is known, in the property `vidimus:known`: `observed` in the bytes that
-/// are there, or `declared` by somebody.
+/// Each fact says how it is known, in the property `vidimus:known`. What a bill of another format
+/// said and CycloneDX has no place for stands in properties whose names begin with `vidimus:`.
 public final class CycloneDxWriter {
-  private static final String OBSERVED = "observed";
-  private static final String DECLARED = "declared";
-  private static final Map<String, Integer> HASHES =
-      Map.of("SHA-256", 64, "SHA-384", 96, "SHA-512", 128, "SHA-1", 40, "MD5", 32);
+  static final String KNOWN = "vidimus:known";
+  static final String RELATION = "vidimus:relation";
+  static final String REF = "vidimus:ref";
+  static final String ELSEWHERE = "vidimus:elsewhere";
+  static final String EDGE = "vidimus:edge:";
+  static final String REST = "vidimus:rest";
 
-  private final Material material;
+  /// The member of [Bill#rest()] and [Part#rest()] that keeps what SPDX said.
+  static final String SPDX = "spdx";
+
+  private final Bill bill;
   private final String specVersion;
   private final String program;
-  private final String root;
+  private final EdgesByPart edges;
+  private final Set<String> inlined = new HashSet<>();
 
-  private CycloneDxWriter(Material material, String specVersion, String program) {
-    this.material = material;
+  private CycloneDxWriter(Bill bill, String specVersion, String program) {
+    this.bill = bill;
     this.specVersion = specVersion;
     this.program = program;
-    this.root = "snapshot:" + material.identity().digest();
+    this.edges = new EdgesByPart(bill);
   }
 
   /// The document, ending with a line feed.
   ///
   /// @param specVersion `1.6` or `1.7`
   /// @param program version of this program
-  public static String write(Material material, String specVersion, String program) {
-    return new CycloneDxWriter(material, specVersion, program).document() + "\n";
+  public static String write(Bill bill, String specVersion, String program) {
+    return Json.text(new CycloneDxWriter(bill, specVersion, program).document()) + "\n";
   }
 
-  /// A package by its address, and the files that name it.
-  private record Part(Dependency dependency, Set<String> files, Set<String> hashes) {}
-
-  private JsonWriter document() {
-    Map<String, Part> parts = parts();
+  private JsonObject document() {
     // By its content, so that equal bills have equal numbers.
-    String content = content(new JsonWriter().object(), parts).endObject().toString();
-    String hex = Digest.sha256(content.getBytes(StandardCharsets.UTF_8)).hex();
-    JsonWriter json = new JsonWriter().object().name("bomFormat").string("CycloneDX");
-    json.name("specVersion").string(specVersion);
-    json.name("serialNumber").string("urn:uuid:" + uuid(hex)).name("version").number(1);
-    return content(json, parts).endObject();
-  }
-
-  private JsonWriter content(JsonWriter json, Map<String, Part> parts) {
-    metadata(json.name("metadata"));
-    json.name("components").array();
-    material.identity().files().forEach(file -> file(json, file));
-    parts.forEach((purl, part) -> part(json, purl, part));
-    json.endArray();
-    dependencies(json.name("dependencies"), parts);
-    json.name("compositions").array().object().name("aggregate");
-    json.string(material.notExamined().isEmpty() ? "unknown" : "incomplete");
-    return json.name("assemblies").array().string(root).endArray().endObject().endArray();
+    JsonObject content = content();
+    String hex = Digest.sha256(Json.text(content).getBytes(StandardCharsets.UTF_8)).hex();
+    return new Members()
+        .text("bomFormat", "CycloneDX")
+        .text("specVersion", specVersion)
+        .text("serialNumber", "urn:uuid:" + uuid(hex))
+        .put("version", new JsonNumber("1"))
+        .add(content)
+        .json();
   }
 
   /// Version 8 of [RFC 9562](https://www.rfc-editor.org/rfc/rfc9562): bits of our own making.
-  private static String uuid(String hex) {
+  static String uuid(String hex) {
     return String.join(
         "-",
         hex.substring(0, 8),
@@ -87,190 +81,239 @@ public final class CycloneDxWriter {
         hex.substring(20, 32));
   }
 
-  private void metadata(JsonWriter json) {
-    json.object().name("tools").object().name("components").array().object();
-    json.name("type").string("application").name("name").string("vidimus");
-    json.name("version").string(program).endObject().endArray().endObject();
-    json.name("component").object();
-    Card card = material.card();
-    json.name("type").string(card == null ? "application" : "machine-learning-model");
-    json.name("bom-ref").string(root).name("name").string(material.name());
-    if (material.identity().files().size() == 1) {
-      hashes(json, Set.of("sha256:" + material.identity().files().getFirst().sha256().hex()));
-    }
-    if (card != null) {
-      claims(json, card);
-    }
-    json.name("properties").array();
-    property(json, "vidimus:known", OBSERVED);
-    property(json, "vidimus:snapshot", material.identity().digest().toString());
-    json.endArray().endObject().endObject();
-  }
-
-  /// What the card says: a licence, parents and metrics, all declared.
-  private static void claims(JsonWriter json, Card card) {
-    if (!card.licence().isEmpty()) {
-      json.name("licenses").array().object().name("license").object().name("name");
-      json.string(card.licence()).name("acknowledgement").string(DECLARED);
-      json.endObject().endObject().endArray();
-    }
-    if (!card.edges().isEmpty()) {
-      json.name("pedigree").object().name("ancestors").array();
-      for (Card.Edge edge : card.edges()) {
-        json.object().name("type").string("machine-learning-model");
-        json.name("name").string(edge.parent());
-        if (edge.isResolvable()) {
-          json.name("purl").string(Purl.model(edge.parent(), ""));
-        }
-        json.name("properties").array();
-        property(json, "vidimus:known", DECLARED);
-        property(json, "vidimus:relation", edge.relation().name().toLowerCase(Locale.ROOT));
-        json.endArray().endObject();
-      }
-      json.endArray().endObject();
-    }
-    json.name("modelCard").object().name("modelParameters").object().name("datasets").array();
-    for (String dataset : card.datasets()) {
-      json.object().name("type").string("dataset").name("name").string(dataset).endObject();
-    }
-    json.endArray().endObject().name("quantitativeAnalysis").object();
-    json.name("performanceMetrics").array();
-    for (Card.Metric metric : card.metrics()) {
-      json.object().name("type").string(metric.type()).name("value").string(metric.value());
-      json.name("slice").string(metric.dataset()).endObject();
-    }
-    json.endArray().endObject().endObject();
-  }
-
-  private static void file(JsonWriter json, FileIdentity file) {
-    json.object().name("type").string("file").name("bom-ref").string("file:" + file.path());
-    json.name("name").string(file.path());
-    hashes(json, Set.of("sha256:" + file.sha256().hex()));
-    json.name("properties").array();
-    property(json, "vidimus:known", OBSERVED);
-    property(json, "vidimus:bytes", Long.toString(file.size()));
-    json.endArray().endObject();
-  }
-
-  private Map<String, Part> parts() {
-    Map<String, Part> parts = new TreeMap<>();
-    for (Named named : material.dependencies().packages()) {
-      Dependency one = named.dependency();
-      boolean isOwn = one.origin().kind() == Origin.Kind.PATH;
-      if (!isOwn && !one.name().isEmpty()) {
-        Part part =
-            parts.computeIfAbsent(
-                Purl.of(one), purl -> new Part(one, new TreeSet<>(), new TreeSet<>()));
-        part.files().add(named.file());
-        part.hashes().addAll(one.hashes());
-      }
-    }
-    return parts;
-  }
-
-  private static void part(JsonWriter json, String purl, Part part) {
-    Dependency one = part.dependency();
-    json.object().name("type").string(type(one)).name("bom-ref").string(purl);
-    json.name("name").string(one.name());
-    if (!one.version().isEmpty()) {
-      json.name("version").string(one.version());
-    }
-    hashes(json, part.hashes());
-    json.name("purl").string(purl).name("properties").array();
-    property(json, "vidimus:known", one.version().isEmpty() ? DECLARED : OBSERVED);
-    part.files().forEach(file -> property(json, "vidimus:file", file));
-    if (!one.wanted().isEmpty()) {
-      property(json, "vidimus:wanted", one.wanted());
-    }
-    if (!one.origin().equals(Origin.USUAL)) {
-      property(json, "vidimus:source", one.origin().toString());
-    }
-    json.endArray().endObject();
-  }
-
-  private static String type(Dependency one) {
-    return switch (one.ecosystem()) {
-      case OCI -> "container";
-      case HUGGING_FACE -> "machine-learning-model";
-      case GENERIC -> "data";
-      case PYPI, NPM, MAVEN, CARGO, GO, CONDA, GITHUB_ACTIONS, HELM -> "library";
-    };
-  }
-
-  /// Hashes that CycloneDX knows, each kind once: a lock may list one for each platform's archive,
-  /// and those are no hashes of one thing.
-  private static void hashes(JsonWriter json, Set<String> texts) {
-    Map<String, String> byKind = new TreeMap<>();
-    Set<String> ambiguous = new TreeSet<>();
-    for (String text : texts) {
-      String kind = kind(text);
-      String digest = text.substring(text.indexOf(':') + 1).toLowerCase(Locale.ROOT);
-      boolean isWhole =
-          kind != null
-              && digest.length() == HASHES.getOrDefault(kind, -1)
-              && digest.chars().allMatch(c -> Character.digit(c, 16) >= 0);
-      if (isWhole && byKind.put(kind, digest) != null) {
-        ambiguous.add(kind);
-      }
-    }
-    ambiguous.forEach(byKind::remove);
-    if (!byKind.isEmpty()) {
-      json.name("hashes").array();
-      byKind.forEach(
-          (kind, digest) ->
-              json.object().name("alg").string(kind).name("content").string(digest).endObject());
-      json.endArray();
-    }
-  }
-
-  private static @Nullable String kind(String text) {
-    int colon = text.indexOf(':');
-    return switch (colon < 0 ? "" : text.substring(0, colon).toLowerCase(Locale.ROOT)) {
-      case "sha256" -> "SHA-256";
-      case "sha384" -> "SHA-384";
-      case "sha512" -> "SHA-512";
-      case "sha1" -> "SHA-1";
-      case "md5" -> "MD5";
-      default -> null;
-    };
-  }
-
-  /// What needs what: the whole needs its files and whatever nobody else needs.
-  private void dependencies(JsonWriter json, Map<String, Part> parts) {
-    Map<String, Set<String>> needs = new TreeMap<>();
-    Set<String> direct = new TreeSet<>(parts.keySet());
-    for (Listing listing : material.dependencies().files().values()) {
-      Map<String, List<String>> byName = new HashMap<>();
-      for (Dependency one : listing.packages()) {
-        byName.computeIfAbsent(one.normalized(), name -> new ArrayList<>()).add(Purl.of(one));
-      }
-      for (Dependency one : listing.packages()) {
-        String from = Purl.of(one);
-        for (String name : one.requires()) {
-          for (String to : byName.getOrDefault(one.ecosystem().normalized(name), List.of())) {
-            boolean isOther = parts.containsKey(from) && parts.containsKey(to) && !to.equals(from);
-            if (isOther) {
-              needs.computeIfAbsent(from, purl -> new TreeSet<>()).add(to);
-              direct.remove(to);
-            }
+  private JsonObject content() {
+    JsonObject kept = Members.object(bill.rest(), CycloneDxReader.FORMAT);
+    for (Part part : bill.parts()) {
+      if (part.rest().get("pedigree") == null) {
+        for (Edge edge : edges.from(part.ref(), Relation.DESCENDS_FROM)) {
+          Part parent = bill.part(edge.to());
+          if (parent != null && parent.isElsewhere()) {
+            inlined.add(parent.ref());
           }
         }
       }
     }
-    json.array().object().name("ref").string(root).name("dependsOn").array();
-    material.identity().files().forEach(file -> json.string("file:" + file.path()));
-    direct.forEach(json::string);
-    json.endArray().endObject();
-    needs.forEach(
-        (from, to) -> {
-          json.object().name("ref").string(from).name("dependsOn").array();
-          to.forEach(json::string);
-          json.endArray().endObject();
-        });
-    json.endArray();
+    Members content = new Members().put("metadata", metadata(kept));
+    List<JsonObject> components = new ArrayList<>();
+    List<JsonObject> services = new ArrayList<>();
+    for (Part part : bill.parts()) {
+      if (!edges.isNested(part.ref()) && !part.ref().equals(bill.root()) && stands(part)) {
+        (part.type().equals(Part.SERVICE) ? services : components).add(part(part));
+      }
+    }
+    content.array("components", components).array("services", services);
+    content.array("dependencies", dependencies());
+    if (kept.get("compositions") == null) {
+      Members composition = new Members().text("aggregate", bill.completeness());
+      composition.texts("assemblies", bill.root().isEmpty() ? List.of() : List.of(bill.root()));
+      content.array("compositions", List.of(composition.json()));
+    }
+    return content.add(Members.without(kept, Set.of("metadata"))).json();
   }
 
-  private static void property(JsonWriter json, String name, String value) {
-    json.object().name("name").string(name).name("value").string(value).endObject();
+  /// Whether a part is written as one of its own. What another document keeps whole is not.
+  private boolean stands(Part part) {
+    return !inlined.contains(part.ref()) && !part.property(CycloneDxReader.INLINE).equals("true");
+  }
+
+  private JsonObject metadata(JsonObject kept) {
+    JsonObject before = Members.object(kept, "metadata");
+    Members metadata = new Members();
+    if (before.get("tools") == null) {
+      JsonObject tool =
+          new Members()
+              .text("type", "application")
+              .text("name", "vidimus")
+              .text("version", program)
+              .json();
+      metadata.object("tools", new Members().array("components", List.of(tool)).json());
+    }
+    Part root = bill.part(bill.root());
+    if (root != null) {
+      metadata.put("component", part(root));
+    }
+    JsonObject others = Members.without(bill.rest(), Set.of(CycloneDxReader.FORMAT));
+    if (!others.members().isEmpty()) {
+      List<JsonValue> properties = new ArrayList<>(Members.objects(before, "properties"));
+      properties.add(property(new Property(REST, Json.text(others))));
+      metadata.array("properties", properties);
+    }
+    return metadata.add(before).json();
+  }
+
+  private JsonObject part(Part part) {
+    boolean isService = part.type().equals(Part.SERVICE);
+    Members out = new Members();
+    if (!isService) {
+      out.text("type", part.type());
+    }
+    out.text("bom-ref", part.ref()).put("name", new JsonString(part.name()));
+    out.text("version", part.version());
+    JsonObject rest = Members.without(part.rest(), Set.of(SPDX));
+    List<Property> more = new ArrayList<>(part.properties());
+    more.add(new Property(KNOWN, part.known().word()));
+    if (!isService) {
+      out.array("hashes", hashes(part.hashes())).text("purl", part.purl());
+    }
+    if (rest.get("licenses") == null) {
+      out.array("licenses", licences(part.licences()));
+    }
+    if (rest.get("pedigree") == null) {
+      List<JsonObject> ancestors = ancestors(part);
+      if (isService) {
+        ancestors.clear();
+      }
+      out.object("pedigree", new Members().array("ancestors", ancestors).json());
+    }
+    List<JsonObject> components = new ArrayList<>();
+    List<JsonObject> services = new ArrayList<>();
+    for (Edge edge : edges.from(part.ref(), Relation.CONTAINS)) {
+      Part inner = bill.part(edge.to());
+      if (inner != null
+          && edges.isNesting(edge)
+          && isService == inner.type().equals(Part.SERVICE)) {
+        (isService ? services : components).add(part(inner));
+      } else {
+        more.add(new Property(EDGE + edge.relation().word(), edge.to()));
+      }
+    }
+    out.array("components", components).array("services", services);
+    out.object("modelCard", part.card());
+    if (part.type().equals(Part.DATA) && rest.get("data") == null) {
+      String kind = part.property(DiscoveryWords.DATA_KIND);
+      JsonObject data =
+          new Members()
+              .text("type", kind.isEmpty() ? "other" : kind)
+              .text("name", part.name())
+              .json();
+      out.array("data", List.of(data));
+    }
+    more.addAll(otherEdges(part));
+    if (part.isElsewhere()) {
+      more.add(new Property(ELSEWHERE, "true"));
+    }
+    JsonObject spdx = Members.object(part.rest(), SPDX);
+    if (!spdx.members().isEmpty()) {
+      more.add(new Property(REST, Json.text(spdx)));
+    }
+    out.array("properties", more.stream().sorted().map(CycloneDxWriter::property).toList());
+    return out.add(rest).json();
+  }
+
+  /// Edges that have no other place.
+  private List<Property> otherEdges(Part part) {
+    List<Property> others = new ArrayList<>();
+    Set<String> inCard = new HashSet<>(CycloneDxReader.datasets(part.card()));
+    for (Edge edge : edges.from(part.ref())) {
+      boolean isOther =
+          switch (edge.relation()) {
+            case CONTAINS, DEPENDS_ON, PROVIDES -> false;
+            case DESCENDS_FROM -> part.type().equals(Part.SERVICE);
+            case TRAINED_ON -> !inCard.contains(edge.to());
+            case TESTED_ON, CONFIGURED_BY -> true;
+          };
+      if (isOther) {
+        others.add(new Property(EDGE + edge.relation().word(), edge.to()));
+      }
+    }
+    return others;
+  }
+
+  private List<JsonObject> ancestors(Part part) {
+    List<JsonObject> ancestors = new ArrayList<>();
+    for (Edge edge : edges.from(part.ref(), Relation.DESCENDS_FROM)) {
+      Part parent = bill.part(edge.to());
+      if (parent != null) {
+        List<Property> properties = new ArrayList<>(parent.properties());
+        properties.add(new Property(KNOWN, edge.known().word()));
+        properties.add(new Property(REF, parent.ref()));
+        if (!edge.how().isEmpty()) {
+          properties.add(new Property(RELATION, edge.how()));
+        }
+        ancestors.add(
+            new Members()
+                .text("type", parent.type())
+                .put("name", new JsonString(parent.name()))
+                .text("version", parent.version())
+                .array("hashes", hashes(parent.hashes()))
+                .array("licenses", licences(parent.licences()))
+                .text("purl", parent.purl())
+                .array(
+                    "properties",
+                    properties.stream().sorted().map(CycloneDxWriter::property).toList())
+                .json());
+      }
+    }
+    return ancestors;
+  }
+
+  static List<JsonObject> hashes(List<String> hashes) {
+    List<JsonObject> all = new ArrayList<>();
+    for (String hash : hashes) {
+      int colon = hash.indexOf(':');
+      all.add(
+          new Members()
+              .text("alg", hash.substring(0, colon))
+              .text("content", hash.substring(colon + 1))
+              .json());
+    }
+    return all;
+  }
+
+  /// One expression stands alone; several licences are ids and names.
+  private static List<JsonObject> licences(List<Licence> licences) {
+    List<JsonObject> all = new ArrayList<>();
+    for (Licence one : licences) {
+      boolean isAlone = licences.size() == 1 && SpdxIds.isExpression(one.text());
+      if (isAlone) {
+        all.add(
+            new Members().text("expression", one.text()).text("acknowledgement", one.how()).json());
+      } else {
+        JsonObject licence =
+            new Members()
+                .text(SpdxIds.isId(one.text()) ? "id" : "name", one.text())
+                .text("acknowledgement", one.how())
+                .json();
+        all.add(new Members().put("license", licence).json());
+      }
+    }
+    return all;
+  }
+
+  private static JsonObject property(Property property) {
+    return new Members()
+        .text("name", property.name())
+        .put("value", new JsonString(property.value()))
+        .json();
+  }
+
+  private List<JsonObject> dependencies() {
+    Map<String, Set<String>> needs = new TreeMap<>();
+    Map<String, Set<String>> provides = new TreeMap<>();
+    for (Edge edge : bill.edges()) {
+      switch (edge.relation()) {
+        case DEPENDS_ON ->
+            needs.computeIfAbsent(edge.from(), ref -> new TreeSet<>()).add(edge.to());
+        case PROVIDES ->
+            provides.computeIfAbsent(edge.from(), ref -> new TreeSet<>()).add(edge.to());
+        case CONTAINS, DESCENDS_FROM, TRAINED_ON, TESTED_ON, CONFIGURED_BY -> {}
+      }
+    }
+    Set<String> refs = new TreeSet<>(needs.keySet());
+    refs.addAll(provides.keySet());
+    List<JsonObject> all = new ArrayList<>();
+    for (String ref : refs) {
+      all.add(
+          new Members()
+              .text("ref", ref)
+              .put("dependsOn", strings(needs.getOrDefault(ref, Set.of())))
+              .texts("provides", List.copyOf(provides.getOrDefault(ref, Set.of())))
+              .json());
+    }
+    return all;
+  }
+
+  private static JsonArray strings(Set<String> texts) {
+    return new JsonArray(texts.stream().<JsonValue>map(JsonString::new).toList());
   }
 }

@@ -43,7 +43,7 @@ final class SpdxCheck {
           "video");
   private static final Set<String> CONFIDENTIALITY = Set.of("amber", "clear", "green", "red");
   private static final Set<String> RISK = Set.of("high", "low", "medium", "serious");
-  private static final Set<String> HASHES =
+  static final Set<String> HASHES =
       Set.of(
           "adler32",
           "blake2b256",

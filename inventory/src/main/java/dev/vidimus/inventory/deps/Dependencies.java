@@ -59,6 +59,15 @@ public record Dependencies(Map<String, Listing> files, List<NotExamined> notExam
     return new Reading(root).run();
   }
 
+  /// Reads a file if its name says that it names packages; nothing is said of any other.
+  ///
+  /// @throws IOException if it cannot be read
+  public static Dependencies ofNamed(Path file) throws IOException {
+    return DependencyFiles.named(String.valueOf(file.getFileName())) == null
+        ? new Dependencies(Map.of(), List.of())
+        : of(file);
+  }
+
   private static final class Reading {
     private final Path root;
     private final boolean isFolder;

@@ -8,16 +8,19 @@ import dev.vidimus.inventory.advisories.AdvisoryStore;
 import dev.vidimus.inventory.advisories.Fault;
 import dev.vidimus.inventory.deps.Dependencies;
 import dev.vidimus.inventory.deps.Paths;
+import dev.vidimus.inventory.deps.Purl;
 import dev.vidimus.inventory.deps.files.Dependency;
 import dev.vidimus.inventory.deps.files.Listing;
 import dev.vidimus.inventory.deps.files.Origin;
 import dev.vidimus.inventory.names.LookAlikes;
 import dev.vidimus.inventory.version.Ecosystem;
+import dev.vidimus.inventory.vex.Statement;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -29,21 +32,24 @@ public final class DependencyFindings {
   private static final int SHOWN = 160;
   private static final int NAMED = 5;
 
-  private final @Nullable AdvisoryStore advisories;
+  private final Knowledge knowledge;
   private final Map<Ecosystem, LookAlikes> names = new EnumMap<>(Ecosystem.class);
   private final List<Finding> findings = new ArrayList<>();
 
-  private DependencyFindings(@Nullable AdvisoryStore advisories) {
-    this.advisories = advisories;
+  private DependencyFindings(Knowledge knowledge) {
+    this.knowledge = knowledge;
   }
 
   /// All findings, file by file.
   ///
-  /// @param advisories null if there are none; then nothing is said of vulnerabilities
   /// @throws FormatException if the store is broken
-  public static List<Finding> of(Dependencies dependencies, @Nullable AdvisoryStore advisories)
+  public static List<Finding> of(Dependencies dependencies, Knowledge knowledge)
       throws IOException, FormatException {
-    DependencyFindings judge = new DependencyFindings(advisories);
+    DependencyFindings judge = new DependencyFindings(knowledge);
+    String old = knowledge.tooOld();
+    if (!old.isEmpty()) {
+      judge.report(DependencyRule.OLD_ADVISORIES, Location.of("advisories"), old, "");
+    }
     for (Map.Entry<String, Listing> file : dependencies.files().entrySet()) {
       judge.listing(Location.of(file.getKey()), file.getValue());
     }
@@ -68,31 +74,60 @@ public final class DependencyFindings {
 
   private void known(Location file, Dependency one, Paths paths)
       throws IOException, FormatException {
+    AdvisoryStore advisories = knowledge.advisories();
     if (advisories == null || one.version().isEmpty()) {
       return;
     }
     for (Fault fault : Fault.of(advisories.matches(one.ecosystem(), one.name(), one.version()))) {
-      DependencyRule rule =
-          fault.isMalware()
-              ? DependencyRule.MALWARE
-              : fault.rating().isSerious()
-                  ? DependencyRule.SERIOUS_VULNERABILITY
-                  : DependencyRule.VULNERABILITY;
       List<String> path = paths.to(one);
-      report(
-          rule,
-          file,
+      String since = knowledge.exploits().since(fault.ids());
+      double score = knowledge.exploits().score(fault.ids());
+      String message =
           label(one)
               + " has "
               + String.join(", ", fault.records())
               + " ("
               + fault.rating()
+              + (since.isEmpty() ? "" : ", exploited since " + since)
+              + (score < 0 ? "" : String.format(Locale.ROOT, ", EPSS %.3f", score))
               + (fault.isInferred() ? ", inferred from the version without its build" : "")
               + ")"
               + (path.isEmpty() ? "" : ", needed by " + String.join(" > ", path))
-              + (path.isEmpty() ? "" : "; bump " + path.getFirst()),
-          fault.summary());
+              + (path.isEmpty() ? "" : "; bump " + path.getFirst());
+      Judged judged = judged(file, one, fault);
+      report(judged.rule(), file, message + judged.note(), fault.summary());
     }
+  }
+
+  /// The rule that a fault comes under.
+  ///
+  /// @param note what is said of it, behind a semicolon; may be empty
+  private record Judged(DependencyRule rule, String note) {}
+
+  /// Packages that were made to do harm are never excused.
+  private Judged judged(Location file, Dependency one, Fault fault) {
+    if (fault.isMalware()) {
+      return new Judged(DependencyRule.MALWARE, "");
+    }
+    Statement said = knowledge.vex().about(Set.copyOf(fault.ids()), Purl.of(one));
+    if (said != null && said.settles()) {
+      String flaw = said.flaw(knowledge.vex().now(), knowledge.vex().oldest());
+      String reason = said.reason().isEmpty() ? "" : " (" + said.reason() + ")";
+      String what = said.state().words() + reason + ", says " + said.source();
+      if (flaw.isEmpty()) {
+        return new Judged(DependencyRule.SETTLED, "; " + what);
+      }
+      String which = label(one) + ", " + fault.records().getFirst() + ": ";
+      report(DependencyRule.NO_STATEMENT, file, which + what + ", which " + flaw, "");
+    }
+    if (!knowledge.exploits().since(fault.ids()).isEmpty()) {
+      return new Judged(DependencyRule.EXPLOITED, "");
+    }
+    return new Judged(
+        fault.rating().isSerious()
+            ? DependencyRule.SERIOUS_VULNERABILITY
+            : DependencyRule.VULNERABILITY,
+        "");
   }
 
   private void name(Location file, Dependency one) {
@@ -112,7 +147,8 @@ public final class DependencyFindings {
     boolean isMoving =
         switch (origin.kind()) {
           case VCS -> !origin.isFixed();
-          case URL -> one.hashes().isEmpty();
+          // A service is asked, not fetched.
+          case URL -> one.hashes().isEmpty() && one.ecosystem() != Ecosystem.GENERIC;
           case INDEX, PATH -> false;
         };
     if (isMoving) {

@@ -135,6 +135,38 @@ public enum DependencyRule implements Rule {
       "A package came in that nobody asked for directly",
       "Look at who publishes it; the path says which package needs it.",
       "CWE-1357",
+      "AML.T0010.001"),
+  EXPLOITED(
+      17,
+      Level.HIGH,
+      Verdict.SUSPICIOUS,
+      "A package has a vulnerability that is known to be exploited",
+      "Move to a version that the advisory does not cover, today.",
+      "CWE-1395",
+      "AML.T0010.001"),
+  SETTLED(
+      18,
+      Level.INFO,
+      Verdict.CLEAN,
+      "A package has a known vulnerability that is said not to matter here",
+      "Look at the statement again when the package or its use changes.",
+      "CWE-1395",
+      "AML.T0010.001"),
+  NO_STATEMENT(
+      19,
+      Level.LOW,
+      Verdict.CLEAN,
+      "A statement about a vulnerability does not count",
+      "Ask whoever made the statement for a justification, or for a new one.",
+      "CWE-1395",
+      "AML.T0010.001"),
+  OLD_ADVISORIES(
+      20,
+      Level.MEDIUM,
+      Verdict.INCOMPLETE,
+      "The advisories are older than they may be",
+      "Import a fresh export: vidimus advisories import all.zip.",
+      "CWE-1104",
       "AML.T0010.001");
 
   private final Entry entry;

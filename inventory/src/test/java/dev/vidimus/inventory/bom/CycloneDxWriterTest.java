@@ -35,8 +35,9 @@ final class CycloneDxWriterTest {
   @ParameterizedTest
   @ValueSource(strings = {"1.6", "1.7"})
   void whatIsWrittenIsValidAndTheSameAgain(String version) throws Exception {
-    String text = CycloneDxWriter.write(Material.of(model), version, "0");
-    assertThat(CycloneDxWriter.write(Material.of(model), version, "0")).isEqualTo(text);
+    String text = CycloneDxWriter.write(Discovery.bill(Material.of(model)), version, "0");
+    assertThat(CycloneDxWriter.write(Discovery.bill(Material.of(model)), version, "0"))
+        .isEqualTo(text);
     BomCheck check = check(text);
     assertThat(check.format()).isEqualTo("CycloneDX " + version);
     assertThat(check.isValid()).as(check.findings().toString()).isTrue();
@@ -44,7 +45,7 @@ final class CycloneDxWriterTest {
 
   @Test
   void everyFactSaysHowItIsKnown() throws Exception {
-    assertThat(CycloneDxWriter.write(Material.of(model), "1.6", "0"))
+    assertThat(CycloneDxWriter.write(Discovery.bill(Material.of(model)), "1.6", "0"))
         .contains(
             "\"purl\":\"pkg:pypi/numpy@1.0\"",
             "\"pkg:oci/cuda?repository_url=nvidia%2Fcuda&tag=12.4.1\"",
@@ -59,7 +60,8 @@ final class CycloneDxWriterTest {
     for (String name : List.of("langgraph-uv.lock", "agent-bom-ui-package-lock.json")) {
       Path project = Files.createDirectory(folder.resolve(name));
       Files.copy(locks.resolve(name), project.resolve(name));
-      BomCheck check = check(CycloneDxWriter.write(Material.of(project), "1.6", "0"));
+      BomCheck check =
+          check(CycloneDxWriter.write(Discovery.bill(Material.of(project)), "1.6", "0"));
       assertThat(check.isValid())
           .as(check.findings().stream().map(Finding::message).toList().toString())
           .isTrue();

@@ -101,7 +101,7 @@ final class DependencyFindingsTest {
     new Import(store, InstantSource.fixed(Instant.EPOCH), count -> {}).run(List.of(records), true);
     requirements("evil-pack==1.0 " + HASH + "\nworse_pack==1.0 " + HASH);
     try (AdvisoryStore advisories = Objects.requireNonNull(AdvisoryStore.open(store))) {
-      assertThat(DependencyFindings.of(Dependencies.of(folder), advisories))
+      assertThat(DependencyFindings.of(Dependencies.of(folder), Knowledge.of(advisories)))
           .extracting(finding -> finding.rule() + " " + finding.message())
           .containsExactlyInAnyOrder(
               "VID-DEPS-002 evil-pack 1.0 has GHSA-1, PYSEC-1 (critical 9.8)",
@@ -160,7 +160,7 @@ final class DependencyFindingsTest {
   }
 
   private static List<Finding> findings(Dependencies read) throws Exception {
-    return DependencyFindings.of(read, null);
+    return DependencyFindings.of(read, Knowledge.of(null));
   }
 
   private static List<String> messages(Dependencies read, DependencyRule rule) throws Exception {

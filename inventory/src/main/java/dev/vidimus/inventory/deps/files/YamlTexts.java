@@ -94,6 +94,19 @@ final class YamlTexts {
     return groups;
   }
 
+  /// The texts in each mapping of the document itself, by the rest of their path, joined with dots.
+  Map<String, Map<String, String>> groups() {
+    Map<String, Map<String, String>> groups = new LinkedHashMap<>();
+    for (Entry entry : entries) {
+      if (entry.path().size() > 1) {
+        groups
+            .computeIfAbsent(entry.at(0), name -> new LinkedHashMap<>())
+            .put(String.join(".", entry.path().subList(1, entry.path().size())), entry.text());
+      }
+    }
+    return groups;
+  }
+
   /// Whether anything stands under a key of the document.
   boolean has(String key) {
     return entries.stream().anyMatch(entry -> entry.at(0).equals(key));

@@ -1,4 +1,4 @@
-package dev.vidimus.inventory.bom;
+package dev.vidimus.inventory.deps;
 
 import dev.vidimus.inventory.deps.files.Dependency;
 import dev.vidimus.inventory.version.Ecosystem;
@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /// [Package URLs](https://github.com/package-url/purl-spec).
-final class Purl {
+public final class Purl {
   private static final String PLAIN =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.-_~";
   private static final String HEX = "0123456789ABCDEF";
@@ -14,7 +14,7 @@ final class Purl {
   private Purl() {}
 
   /// The address of a package; without a version if the file leaves it open.
-  static String of(Dependency one) {
+  public static String of(Dependency one) {
     String name = one.normalized();
     String version = one.version();
     return switch (one.ecosystem()) {
@@ -31,7 +31,7 @@ final class Purl {
   ///
   /// @param name `org/name`
   /// @param commit empty if it is not known
-  static String model(String name, String commit) {
+  public static String model(String name, String commit) {
     return purl(Ecosystem.HUGGING_FACE, name, commit.toLowerCase(Locale.ROOT));
   }
 
@@ -60,7 +60,8 @@ final class Purl {
         : text.append('@').append(encoded(version)).toString();
   }
 
-  private static String encoded(String text) {
+  /// A text with everything escaped that is not plain.
+  public static String encoded(String text) {
     StringBuilder out = new StringBuilder();
     for (byte each : text.getBytes(StandardCharsets.UTF_8)) {
       char c = (char) (each & 0xff);
