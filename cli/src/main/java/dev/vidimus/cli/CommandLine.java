@@ -164,6 +164,10 @@ public final class CommandLine {
         Training.runInventory(host);
         yield ExitCode.YES;
       }
+      case Training.LINEAGE_WORD -> {
+        Training.runLineage(host);
+        yield ExitCode.YES;
+      }
       default -> throw unknown(word);
     };
   }

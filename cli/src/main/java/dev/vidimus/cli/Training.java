@@ -21,6 +21,8 @@ final class Training {
 
   static final String INVENTORY_WORD = "train-inventory-class-cache";
 
+  static final String LINEAGE_WORD = "train-lineage-class-cache";
+
   private Training() {}
 
   /// @param folder of small models, good and bad
@@ -113,6 +115,27 @@ final class Training {
                 "--batch",
                 table.toString()));
       }
+    } finally {
+      delete(folder);
+    }
+  }
+
+  /// The same for the commands that look into tensors; so long that it is known which of their
+  /// loops are worth compiling.
+  static void runLineage(Host host) throws IOException {
+    Host muted = new Muted(host);
+    Path folder = Files.createTempDirectory("vidimus-training");
+    try {
+      TrainingModels models = TrainingModels.in(folder);
+      for (String format : List.of("text", "json")) {
+        for (List<String> claim : models.claims()) {
+          List<String> words = new ArrayList<>(List.of("compare"));
+          words.addAll(claim);
+          words.addAll(List.of("--format", format));
+          CommandLine.run(muted, words);
+        }
+      }
+      CommandLine.run(muted, List.of("tensors", models.file()));
     } finally {
       delete(folder);
     }

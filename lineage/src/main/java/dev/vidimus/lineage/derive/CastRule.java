@@ -1,6 +1,6 @@
 package dev.vidimus.lineage.derive;
 
-import dev.vidimus.lineage.loops.KernelChoice;
+import dev.vidimus.lineage.loops.Bf16;
 import dev.vidimus.lineage.tensors.Decoder;
 import dev.vidimus.lineage.tensors.Tensor;
 import dev.vidimus.lineage.tensors.TensorData;
@@ -45,10 +45,10 @@ final class CastRule implements Rule {
     private final Tensor child;
     private final Decoder decoder;
     private final TensorData.Window window = new TensorData.Window();
+    private final Bf16 bf16 = new Bf16();
     private short[] shorts = {};
     private short[] wantedShorts = {};
     private int[] ints = {};
-    private int[] wantedInts = {};
     private float[] values = {};
 
     Bits(Tensor child) {
@@ -61,43 +61,44 @@ final class CastRule implements Rule {
         throws IOException {
       boolean isEqual =
           switch (child.type()) {
-            case F16, BF16 -> equalShorts(element, count, expected);
-            case F32 -> equalInts(element, count, expected);
+            case BF16 -> bf16.isRounded(expected, count, shorts(element, count));
+            case F16 -> equalHalves(element, count, expected);
+            case F32 -> equalFloats(element, count, expected);
             default -> false; // FP8: value by value
           };
       return isEqual || countBad(element, count, expected, tally);
     }
 
-    private boolean equalShorts(long element, int count, float[] expected) throws IOException {
-      if (shorts.length < count) {
-        shorts = new short[count];
-        wantedShorts = new short[count];
-      }
-      MemorySegment part = child.data().part(element * 2, count * 2, window);
-      MemorySegment.copy(part, SHORT, 0, shorts, 0, count);
-      if (child.type() == TensorType.F16) {
-        Rounding.toF16(expected, wantedShorts, count);
-      } else {
-        KernelChoice.current().toBf16(expected, wantedShorts, count);
-      }
+    private MemorySegment shorts(long element, int count) throws IOException {
+      return child.data().part(element * 2, count * 2, window);
+    }
+
+    private boolean equalHalves(long element, int count, float[] expected) throws IOException {
+      shorts = shorts.length < count ? new short[count] : shorts;
+      wantedShorts = wantedShorts.length < count ? new short[count] : wantedShorts;
+      MemorySegment.copy(shorts(element, count), SHORT, 0, shorts, 0, count);
+      Rounding.toF16(expected, wantedShorts, count);
       return Arrays.mismatch(shorts, 0, count, wantedShorts, 0, count) < 0;
     }
 
-    private boolean equalInts(long element, int count, float[] expected) throws IOException {
-      if (ints.length < count) {
-        ints = new int[count];
-        wantedInts = new int[count];
-      }
+    private boolean equalFloats(long element, int count, float[] expected) throws IOException {
+      ints = ints.length < count ? new int[count] : ints;
       MemorySegment part = child.data().part(element * 4, count * 4, window);
       MemorySegment.copy(part, INT, 0, ints, 0, count);
-      Rounding.toBits(expected, wantedInts, count);
-      return Arrays.mismatch(ints, 0, count, wantedInts, 0, count) < 0;
+      long length = 4L * count;
+      return MemorySegment.mismatch(
+              MemorySegment.ofArray(ints), 0, length, MemorySegment.ofArray(expected), 0, length)
+          < 0;
     }
 
     private boolean countBad(long element, int count, float[] expected, Tally tally)
         throws IOException {
       values = values.length < count ? new float[count] : values;
       decoder.read(element, count, values, 0);
+      if (child.type().blockBytes() == 2) {
+        shorts = shorts.length < count ? new short[count] : shorts;
+        MemorySegment.copy(shorts(element, count), SHORT, 0, shorts, 0, count);
+      }
       long before = tally.bad;
       for (int i = 0; i < count; i++) {
         float wanted = Rounding.through(expected[i], child.type());

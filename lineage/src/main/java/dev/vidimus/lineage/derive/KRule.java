@@ -1,7 +1,6 @@
 package dev.vidimus.lineage.derive;
 
-import dev.vidimus.lineage.loops.KernelChoice;
-import dev.vidimus.lineage.loops.Kernels;
+import dev.vidimus.lineage.loops.Superblocks;
 import dev.vidimus.lineage.tensors.Block;
 import dev.vidimus.lineage.tensors.Tensor;
 import dev.vidimus.lineage.tensors.TensorData;
@@ -26,6 +25,9 @@ final class KRule implements Rule {
 
   private static final int SIZE = 256;
 
+  /// How far beyond the middle of two levels a weight may lie, in steps.
+  private static final float SLACK = 1e-3f;
+
   private KRule() {}
 
   static boolean checks(TensorType type) {
@@ -41,31 +43,43 @@ final class KRule implements Rule {
   }
 
   @Override
-  public Check open(Job job) {
-    return new Superblocks(job.child());
+  public boolean wantsExpected(Job job) {
+    return false;
   }
 
-  private static final class Superblocks implements Check {
+  @Override
+  public Check open(Job job) {
+    return new Nearest(job);
+  }
+
+  private static final class Nearest implements Check {
     private final Tensor child;
     private final TensorType type;
     private final int sub;
     private final int low;
     private final int high;
+    private final boolean isSigned;
+    private final double squaredStep;
     private final Block block;
     private final KSearch search;
+    private final Values values;
+    private final Superblocks measured;
     private final TensorData.Window window = new TensorData.Window();
-    private final float[] sums = new float[Kernels.LANES];
-    private final float[] extremes = new float[32];
+    private final float[] one = new float[SIZE];
     private byte[] bytes = {};
 
-    Superblocks(Tensor child) {
-      this.child = child;
+    Nearest(Job job) {
+      this.child = job.child();
       this.type = child.type();
       this.block = new Block(type);
       this.sub = block.sub();
       this.search = new KSearch(type);
+      this.values = new Values(job.expected());
       this.low = lowest(type);
       this.high = highest(type);
+      this.isSigned = type == TensorType.Q6_K || type == TensorType.Q3_K;
+      this.squaredStep = sub / (12.0 * high * high);
+      this.measured = new Superblocks(sub, low, high);
     }
 
     @Override
@@ -77,71 +91,94 @@ final class KRule implements Rule {
       MemorySegment part = child.data().part(element / SIZE * size, length, window);
       MemorySegment.copy(part, ValueLayout.JAVA_BYTE, 0, bytes, 0, length);
       long before = tally.bad + tally.notFinite;
-      Kernels kernels = KernelChoice.current();
-      for (int i = 0, at = 0; i < count; i += SIZE, at += size) {
-        if (type == TensorType.Q4_K) {
-          block.scales(bytes, at);
-          kernels.nibbles(bytes, at + 16, block.level);
-        } else {
-          block.unpack(bytes, at);
-        }
-        superblock(kernels, element + i, i, expected, tally);
+      values.read(element, count, expected);
+      int all = count / SIZE;
+      for (int b = 0; b < all; b += Superblocks.COUNT) {
+        tile(element, b, Math.min(Superblocks.COUNT, all - b), tally);
       }
       return tally.bad + tally.notFinite == before;
     }
 
-    private void superblock(Kernels kernels, long element, int from, float[] x, Tally tally) {
-      int outside =
-          kernels.superblock(x, from, block.level, block.step, block.minimum, sub, sums, extremes);
-      double energy = 0;
-      for (float sum : sums) {
-        energy += sum;
+    private void tile(long element, int first, int count, Tally tally) throws IOException {
+      for (int b = 0; b < count; b++) {
+        unpack(b, (first + b) * type.blockBytes());
       }
+      if (values.areFours()) {
+        measured.measure(values.fours(), first * SIZE / 4, count);
+      } else {
+        measured.measure(values.floats(), first * SIZE, count);
+      }
+      for (int b = 0; b < count; b++) {
+        superblock(element + (long) (first + b) * SIZE, b, tally);
+      }
+    }
+
+    private void unpack(int b, int at) {
+      if (type == TensorType.Q4_K) {
+        block.scales(bytes, at);
+        measured.nibbles(b, bytes, at + 16);
+      } else {
+        block.unpack(bytes, at);
+        measured.levels(b, block.level);
+      }
+      measured.scales(b, block.step, block.minimum);
+    }
+
+    /// @param b which one of those measured
+    private void superblock(long element, int b, Tally tally) {
+      double energy = measured.energy(b);
       double spans = 0;
-      for (int s = 0; s < block.step.length; s++) {
-        spans += span(extremes[2 * s], extremes[2 * s + 1]);
-        if ((outside & (1 << s)) != 0 && block.step[s] != 0) {
-          outside(element + (long) s * sub, from + s * sub, s, x, tally);
+      int subs = SIZE / sub;
+      for (int s = b * subs; s < (b + 1) * subs; s++) {
+        double span = span(measured.below(s), measured.above(s));
+        spans += span * span;
+        if (measured.isBeyond(s) && measured.step(s * sub) != 0) {
+          outside(element, (s - b * subs) * sub, b, tally);
         }
       }
+      // The squared error of rounding to a step is a twelfth of its square for each weight.
+      spans *= squaredStep;
       tally.blocks++;
       if (!Double.isFinite(energy) || !Double.isFinite(spans)) {
         tally.notFinite++;
-        tally.bad(element, Double.MAX_VALUE, x[from], Float.NaN);
+        tally.bad(element, Double.MAX_VALUE, measured.value(b * SIZE), Float.NaN);
       } else if (energy > spans) {
-        search(from, x, energy, tally);
+        search(b, energy, tally);
       }
     }
 
-    /// The squared error of a sub-block whose levels span its extremes: that of rounding to a step,
-    /// a twelfth of its square for each weight.
-    private double span(float least, float most) {
-      double step =
-          type == TensorType.Q6_K || type == TensorType.Q3_K
-              ? Math.max(most, -least) / high
-              : (most - least) / high;
-      return sub * step * step / 12;
+    /// What the levels of a sub-block span that reach its extremes.
+    private double span(double below, double above) {
+      return isSigned ? Math.max(above, below) : above + below;
     }
 
     /// Weights outside half a step are right only beyond the last level.
-    private void outside(long element, int from, int s, float[] x, Tally tally) {
-      float d = block.step[s];
-      for (int i = 0; i < sub; i++) {
-        int level = block.level[s * sub + i];
-        double u = ((double) x[from + i] + block.minimum[s]) / d;
+    ///
+    /// @param from first weight of the sub-block in its superblock
+    private void outside(long element, int from, int b, Tally tally) {
+      for (int i = from; i < from + sub; i++) {
+        int at = b * SIZE + i;
+        float x = measured.value(at);
+        int level = measured.level(at);
+        double d = measured.step(at);
+        float less = measured.minimum(at);
+        double u = ((double) x + less) / d;
         boolean isNearest =
-            Math.abs(u - level) <= 0.5 + Kernels.SLACK
+            Math.abs(u - level) <= 0.5 + SLACK
                 || (level == high && u > high)
                 || (level == low && u < low);
         if (!isNearest) {
-          double y = (double) d * level - block.minimum[s];
-          tally.bad(element + i, Math.abs(y - x[from + i]), x[from + i], y);
+          double y = d * level - less;
+          tally.bad(element + i, Math.abs(y - x), x, y);
         }
       }
     }
 
-    private void search(int from, float[] x, double energy, Tally tally) {
-      double reference = search.energy(x, from);
+    private void search(int b, double energy, Tally tally) {
+      for (int i = 0; i < SIZE; i++) {
+        one[i] = measured.value(b * SIZE + i);
+      }
+      double reference = search.energy(one, 0);
       tally.searched++;
       tally.energy += energy;
       tally.reference += reference;

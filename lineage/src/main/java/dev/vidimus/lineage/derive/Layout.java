@@ -2,8 +2,12 @@ package dev.vidimus.lineage.derive;
 
 import dev.vidimus.lineage.tensors.Decoder;
 import dev.vidimus.lineage.tensors.Tensor;
+import dev.vidimus.lineage.tensors.TensorData;
+import dev.vidimus.lineage.tensors.TensorType;
+import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.function.LongUnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /// Rows that a converter makes of source tensors: reordered, transposed, stacked, shifted.
 final class Layout {
@@ -37,6 +41,26 @@ final class Layout {
         for (int done = 0; done < count; done += columns) {
           long row = source.applyAsLong((element + done) / columns);
           decoder.read(row * columns, columns, into, done);
+        }
+      };
+    }
+
+    @Override
+    public @Nullable Bits openBf16() {
+      if (tensor.type() != TensorType.BF16) {
+        return null;
+      }
+      TensorData.Window window = new TensorData.Window();
+      int columns = (int) unit();
+      return (element, count, into) -> {
+        for (int done = 0; done < count; done += columns) {
+          long row = source.applyAsLong((element + done) / columns);
+          MemorySegment.copy(
+              tensor.data().part(2 * row * columns, 2 * columns, window),
+              0,
+              into,
+              2L * done,
+              2L * columns);
         }
       };
     }

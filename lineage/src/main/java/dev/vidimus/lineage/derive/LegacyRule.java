@@ -1,8 +1,7 @@
 package dev.vidimus.lineage.derive;
 
-import dev.vidimus.lineage.loops.KernelChoice;
-import dev.vidimus.lineage.loops.Kernels;
 import dev.vidimus.lineage.loops.LegacyBlocks;
+import dev.vidimus.lineage.loops.Q8Blocks;
 import dev.vidimus.lineage.tensors.Block;
 import dev.vidimus.lineage.tensors.Tensor;
 import dev.vidimus.lineage.tensors.TensorData;
@@ -41,8 +40,50 @@ final class LegacyRule implements Rule {
   }
 
   @Override
+  public boolean wantsExpected(Job job) {
+    return job.child().type() != TensorType.Q8_0;
+  }
+
+  @Override
   public Check open(Job job) {
-    return new Blocks(job.child(), weighted);
+    return job.child().type() == TensorType.Q8_0
+        ? new Eights(job)
+        : new Blocks(job.child(), weighted);
+  }
+
+  /// Blocks of Q8_0: many at a time, and one by one where that finds something.
+  private static final class Eights implements Check {
+    private final Values values;
+    private final Q8Blocks fast = new Q8Blocks();
+    private final Blocks blocks;
+
+    Eights(Job job) {
+      this.values = new Values(job.expected());
+      this.blocks = new Blocks(job.child(), false);
+    }
+
+    @Override
+    public boolean range(long element, int count, float[] expected, Tally tally)
+        throws IOException {
+      byte[] stored = blocks.read(element, count);
+      long before = tally.bad + tally.notFinite;
+      tally.blocks += count / Blocks.SIZE;
+      values.read(element, count, expected);
+      for (int b = 0; b < count / Blocks.SIZE; b += Q8Blocks.BLOCKS) {
+        int some = Math.min(Q8Blocks.BLOCKS, count / Blocks.SIZE - b);
+        if (!holds(stored, b, some)) {
+          blocks.oneByOne(element, b, some, values.floats(), tally);
+        }
+      }
+      return tally.bad + tally.notFinite == before;
+    }
+
+    private boolean holds(byte[] stored, int b, int some) throws IOException {
+      int from = b * TensorType.Q8_0.blockBytes();
+      return values.areFours()
+          ? fast.hold(values.fours(), 8 * b, stored, from, some)
+          : fast.hold(values.floats(), 32 * b, stored, from, some);
+    }
   }
 
   private static final class Blocks implements Check {
@@ -62,33 +103,39 @@ final class LegacyRule implements Rule {
       this.block = new Block(type);
     }
 
-    @Override
-    public boolean range(long element, int count, float[] expected, Tally tally)
-        throws IOException {
+    /// The stored blocks of a range, which the next call overwrites.
+    byte[] read(long element, int count) throws IOException {
       int size = type.blockBytes();
       int length = count / SIZE * size;
       bytes = bytes.length < length ? new byte[length] : bytes;
       MemorySegment part = child.data().part(element / SIZE * size, length, window);
       MemorySegment.copy(part, ValueLayout.JAVA_BYTE, 0, bytes, 0, length);
+      return bytes;
+    }
+
+    @Override
+    public boolean range(long element, int count, float[] expected, Tally tally)
+        throws IOException {
+      read(element, count);
       long before = tally.bad + tally.notFinite;
       tally.blocks += count / SIZE;
-      if (type == TensorType.Q8_0) {
-        Kernels kernels = KernelChoice.current();
-        int end = count / SIZE;
-        int b = kernels.differingQ8(expected, bytes, 0, end);
-        while (b < end) {
-          one(element + (long) b * SIZE, b * SIZE, b * size, expected, tally);
-          b = kernels.differingQ8(expected, bytes, b + 1, end);
-        }
-        return tally.bad + tally.notFinite == before;
-      }
-      for (int i = 0, at = 0; i < count; i += SIZE, at += size) {
+      for (int i = 0, at = 0; i < count; i += SIZE, at += type.blockBytes()) {
         if (type == TensorType.Q4_0 && !weighted && LegacyBlocks.isQ4(expected, i, bytes, at)) {
           continue;
         }
         one(element + i, i, at, expected, tally);
       }
       return tally.bad + tally.notFinite == before;
+    }
+
+    /// Blocks of Q8_0 of the range that was read last.
+    void oneByOne(long element, int block, int count, float[] x, Tally tally) {
+      for (int b = block; b < block + count; b++) {
+        int at = b * type.blockBytes();
+        if (!LegacyBlocks.isQ8(x, b * SIZE, bytes, at)) {
+          one(element + (long) b * SIZE, b * SIZE, at, x, tally);
+        }
+      }
     }
 
     /// One block that is not byte equal to the fast recomputation, or of a type without one.

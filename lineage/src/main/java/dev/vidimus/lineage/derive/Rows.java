@@ -2,7 +2,11 @@ package dev.vidimus.lineage.derive;
 
 import dev.vidimus.lineage.tensors.Decoder;
 import dev.vidimus.lineage.tensors.Tensor;
+import dev.vidimus.lineage.tensors.TensorData;
+import dev.vidimus.lineage.tensors.TensorType;
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
 
 /// Values that a tensor ought to have, row by row as F32: a source tensor, or what a format makes
 /// of some.
@@ -19,6 +23,18 @@ interface Rows {
 
   /// A way to read them; one for each thread.
   Reader open();
+
+  /// A way to read them as BF16, if they all are that in the source; otherwise null.
+  default @Nullable Bits openBf16() {
+    return null;
+  }
+
+  /// Reads values of BF16 as they are stored.
+  interface Bits {
+    /// @param element the first; a multiple of the unit
+    /// @param count how many; a multiple of the unit, except at the end
+    void read(long element, int count, MemorySegment into) throws IOException;
+  }
 
   /// Reads values.
   interface Reader {
@@ -48,6 +64,16 @@ interface Rows {
     public Reader open() {
       Decoder decoder = new Decoder(tensor);
       return (element, count, into) -> decoder.read(element, count, into, 0);
+    }
+
+    @Override
+    public @Nullable Bits openBf16() {
+      if (tensor.type() != TensorType.BF16) {
+        return null;
+      }
+      TensorData.Window window = new TensorData.Window();
+      return (element, count, into) ->
+          into.copyFrom(tensor.data().part(2 * element, 2 * count, window));
     }
   }
 }

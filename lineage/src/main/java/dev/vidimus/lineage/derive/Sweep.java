@@ -1,6 +1,5 @@
 package dev.vidimus.lineage.derive;
 
-import dev.vidimus.lineage.loops.KernelChoice;
 import dev.vidimus.lineage.tensors.Parallel;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -24,7 +23,6 @@ final class Sweep {
   /// The tallies of all jobs, in their order.
   static List<Tally> run(List<Job> jobs, Meter meter) throws IOException {
     List<Piece> pieces = new ArrayList<>();
-    KernelChoice.expect(jobs.stream().mapToLong(job -> job.child().elements()).sum());
     for (int i = 0; i < jobs.size(); i++) {
       split(jobs.get(i), i, pieces);
       meter.expect(jobs.get(i).child().data().size() + jobs.get(i).expected().bytes());

@@ -1,10 +1,11 @@
 package dev.vidimus.lineage.tensors;
 
-import dev.vidimus.lineage.loops.KernelChoice;
+import dev.vidimus.lineage.loops.Bf16;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
+import org.jspecify.annotations.Nullable;
 
 /// Reads the values of a tensor as F32, piece by piece. One for each thread.
 ///
@@ -33,6 +34,7 @@ public final class Decoder {
   private double[] doubles = {};
   private byte[] bytes = {};
   private final Block block;
+  private @Nullable Bf16 bf16;
 
   /// @param tensor of a type that [#reads]
   public Decoder(Tensor tensor) {
@@ -67,9 +69,7 @@ public final class Decoder {
           out[at + i] = Float.float16ToFloat(in[i]);
         }
       }
-      case BF16 -> {
-        KernelChoice.current().widenBf16(shorts(part, count), out, at, count);
-      }
+      case BF16 -> bf16().widen(part, out, at, count);
       case F64 -> {
         doubles = doubles.length < count ? new double[count] : doubles;
         MemorySegment.copy(part, DOUBLE, 0, doubles, 0, count);
@@ -95,6 +95,15 @@ public final class Decoder {
     for (int i = 0; i < count; i++) {
       out[at + i] = table[in[i] & 0xff];
     }
+  }
+
+  private Bf16 bf16() {
+    Bf16 one = bf16;
+    if (one == null) {
+      one = new Bf16();
+      bf16 = one;
+    }
+    return one;
   }
 
   private short[] shorts(MemorySegment part, int count) {
