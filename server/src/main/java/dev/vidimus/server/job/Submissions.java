@@ -30,7 +30,8 @@ public final class Submissions implements AutoCloseable {
   private final Sources sources;
   private final InstantSource clock;
   private final Consumer<String> troubles;
-  private final ExecutorService workers = Executors.newFixedThreadPool(AT_ONCE);
+  private final ExecutorService workers =
+      Executors.newFixedThreadPool(AT_ONCE, new GivingWay("submission-"));
   private final Lanes lanes = new Lanes(workers);
   private final Map<String, Running> running = new ConcurrentHashMap<>();
   private volatile boolean closing;
