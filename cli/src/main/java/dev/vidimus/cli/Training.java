@@ -160,7 +160,7 @@ final class Training {
       for (String word : List.of("queue", "ps")) {
         CommandLine.run(muted, List.of(word, "--home", folder, "--format", format));
       }
-      for (String word : List.of("trace", "impact", "history")) {
+      for (String word : List.of("trace", "impact", "history", "lineage")) {
         CommandLine.run(
             muted, List.of(word, "--home", folder, "--format", format, "tiny.safetensors"));
       }

@@ -45,6 +45,11 @@ import org.jspecify.annotations.Nullable;
 /// never verified.
 public final class Comparing {
   private static final int MOST_COMPARISONS = 16;
+
+  /// Of a model in it with a model that it names: whoever names all models of a registry gets no
+  /// more than that.
+  private static final int MOST_PAIRS = 64;
+
   private static final int PRINTED = 300;
   private static final List<String> RECIPES =
       List.of("mergekit_config.yml", "mergekit_config.yaml");
@@ -114,6 +119,7 @@ public final class Comparing {
   private final class Subject {
     private final Snapshot snapshot;
     private final Parents parents;
+    private int left = MOST_PAIRS;
 
     Subject(Snapshot snapshot, Parents parents) {
       this.snapshot = snapshot;
@@ -221,6 +227,9 @@ public final class Comparing {
       Outcome worst = null;
       for (String place : places.subList(0, Math.min(MOST_COMPARISONS, places.size()))) {
         Path path = place.isEmpty() ? snapshot.root() : snapshot.root().resolve(place);
+        if (left-- <= 0) {
+          return open(Reason.UNREADABLE, "it names more than are compared");
+        }
         try (Model child = reader.open(path)) {
           Outcome outcome =
               ModelPlaces.isPlain(child, snapshot.size())

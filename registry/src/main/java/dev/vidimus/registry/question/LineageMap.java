@@ -98,7 +98,7 @@ public final class LineageMap {
 
     private record Row(String snapshot, Origins.Claim claim) {}
 
-    private record Result(String parent, String relation, String verdict) {
+    private record Result(String parent, String relation, String verdict, String reason) {
       boolean isDefinite() {
         return !verdict.equals("UNKNOWN") && !verdict.equals("UNSUPPORTED");
       }
@@ -150,13 +150,13 @@ public final class LineageMap {
     private Map<String, Map<String, Result>> results() throws IOException {
       Map<String, Map<String, Result>> results = new HashMap<>();
       sql.all(
-          "SELECT snapshot, parent, relation, verdict FROM derivation ORDER BY idx, place",
+          "SELECT snapshot, parent, relation, verdict, reason FROM derivation ORDER BY idx, place",
           row ->
               results
                   .computeIfAbsent(row.text(1), child -> new LinkedHashMap<>())
                   .merge(
                       row.text(2),
-                      new Result(row.text(2), row.text(3), row.text(4)),
+                      new Result(row.text(2), row.text(3), row.text(4), row.text(5)),
                       (old, next) -> old.isDefinite() && !next.isDefinite() ? old : next));
       return results;
     }
@@ -252,7 +252,8 @@ public final class LineageMap {
       return switch (result.relation()) {
         case "same-weights" -> EdgeKind.REPACKAGE;
         case "cast" -> EdgeKind.CAST;
-        case "gguf" -> EdgeKind.QUANTIZE;
+        case "gguf" ->
+            result.reason().equals("QUANT_WITHIN_BOUND") ? EdgeKind.QUANTIZE : EdgeKind.CONVERT;
         case "vocab-resize" -> EdgeKind.RESIZE_VOCABULARY;
         case "drop-layers" -> EdgeKind.DROP_LAYERS;
         case "lora-merge" -> EdgeKind.MERGE_ADAPTER;
