@@ -108,11 +108,15 @@ class DefaultPolicyTest {
   }
 
   @Test
-  void aFalseOriginStopsInternalUse() {
+  void aFalseOriginStopsProductionByARuleOfItsOwn() {
     Facts.Builder facts = clean("internal");
     facts.put(FactSchema.APPROVALS, "count", 2L);
     facts.put(FactSchema.LINEAGE, "refuted", List.of("acme/base gguf: REFUTED WRONG_SOURCE"));
-    assertThat(policy.evaluate(facts.build()).outcome()).isEqualTo(Outcome.FAILED);
+    assertThat(policy.evaluate(facts.build()).outcome()).isEqualTo(Outcome.PASSED);
+    facts.put(FactSchema.QUESTION, "tier", "production");
+    assertThat(policy.evaluate(facts.build()).blocking())
+        .extracting(r -> r.rule().id())
+        .containsExactly("lineage-not-refuted");
   }
 
   @Test
