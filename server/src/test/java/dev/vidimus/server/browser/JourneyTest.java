@@ -39,6 +39,8 @@ class JourneyTest {
         "cposix\nsystem\n(S'id'\ntR.".getBytes(StandardCharsets.US_ASCII));
     Path good = Files.createDirectory(folder.resolve("good"));
     Files.writeString(good.resolve("config.json"), "{\"model_type\": \"toy\"}");
+    Files.writeString(
+        good.resolve("README.md"), "---\nbase_model: acme/absent\ndatasets: [acme/corpus]\n---\n");
     try (House house = new House(folder);
         Browser browser = new Browser(profile)) {
       House.Person sam = house.person("Sam Submitter", Role.SUBMITTER, Role.RELEASE);
@@ -104,6 +106,10 @@ class JourneyTest {
         browser.open(house.address() + page);
         look(browser);
       }
+      browser.open(house.address() + "/artifacts/acme%2Ftoy%402");
+      assertThat(browser.waitFor("Made from")).contains("dataset acme/corpus");
+      look(browser);
+      browser.picture(PICTURES.resolve("lineage.png"));
       browser.open(house.address() + "/");
       browser.picture(PICTURES.resolve("overview.png"));
       assertThat(problems).isEmpty();
