@@ -210,9 +210,9 @@ class RegistryCommandsTest {
   }
 
   @Test
-  void selectorThatReachesNothingYetSaysWhatDoes() {
+  void selectorThatMeansNothingSaysWhatDoes() {
     assertThat(run("impact", "base:x")).isEqualTo(ExitCode.COULD_NOT_TELL);
-    assertThat(host.errors()).contains("what an artifact was made from is not recorded here yet");
+    assertThat(host.errors()).contains("x: no such artifact is known here");
     assertThat(run("impact", "purl:pkg:pypi/x")).isEqualTo(ExitCode.COULD_NOT_TELL);
     assertThat(host.errors()).contains("only pkg:huggingface/ORG/NAME[@COMMIT]");
     yes("impact", "purl:pkg:huggingface/org/name");
