@@ -63,15 +63,39 @@ public final class Hdf5Forger {
     return this;
   }
 
-  /// The file.
-  public byte[] bytes() {
+  /// A dataset of 32-bit floats to be put behind the file, and linked to; its data follow its
+  /// header.
+  ///
+  /// @param at where it is put
+  public static byte[] dataset(long at, byte[] data, long... shape) {
+    LittleEndian space = new LittleEndian();
+    space.u8(2).u8(shape.length).u8(0).u8(1);
+    for (long dimension : shape) {
+      space.u64(dimension);
+    }
+    LittleEndian type = new LittleEndian();
+    type.u8(0x11).u8(0x20).u8(31).u8(0).u32(4).u16(0).u16(32).u8(23).u8(8).u8(0).u8(23).u32(127);
+    LittleEndian layout = new LittleEndian();
+    int header = 10 + 4 + space.size() + 4 + type.size() + 4 + 18 + 4;
+    layout.u8(3).u8(1).u64(at + header).u64(data.length);
+    Hdf5Forger object = new Hdf5Forger();
+    object.message(1, space.array()).message(3, type.array()).message(8, layout.array());
+    return new LittleEndian().bytes(object.header()).bytes(data).array();
+  }
+
+  private byte[] header() {
     LittleEndian header = new LittleEndian();
     header.bytes("OHDR".getBytes(StandardCharsets.ISO_8859_1)).u8(2).u8(2).u32(messages.size());
-    header.bytes(messages.array()).u32(0);
+    return header.bytes(messages.array()).u32(0).array();
+  }
+
+  /// The file.
+  public byte[] bytes() {
+    byte[] header = header();
     LittleEndian file = new LittleEndian();
     file.u8(0x89).bytes("HDF\r\n\u001a\n".getBytes(StandardCharsets.ISO_8859_1));
     file.u8(2).u8(8).u8(8).u8(0);
-    file.u64(0).u64(NONE).u64(ROOT + header.size() + missing).u64(ROOT).u32(0);
-    return file.bytes(header.array()).array();
+    file.u64(0).u64(NONE).u64(ROOT + header.length + missing).u64(ROOT).u32(0);
+    return file.bytes(header).array();
   }
 }

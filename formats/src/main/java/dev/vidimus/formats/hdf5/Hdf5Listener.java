@@ -24,6 +24,14 @@ public interface Hdf5Listener {
   /// @param filter its registered number
   void foreignFilter(String path, int filter, long offset) throws IOException;
 
+  /// Whether [#dataset] is heard; otherwise nothing is said of arrays, nor of their faults.
+  default boolean hearsDatasets() {
+    return false;
+  }
+
+  /// An array.
+  default void dataset(Hdf5Dataset dataset) throws IOException, FormatException {}
+
   /// An object could not be read, or not wholly; reading goes on with the next.
   void broken(FormatException problem) throws IOException;
 }

@@ -9,6 +9,7 @@ import java.util.Deque;
 
 /// Reads the header of one object and the messages in it (section IV).
 final class ObjectReader {
+  private static final int SPACE = 0x01;
   private static final int LINK_INFO = 0x02;
   private static final int TYPE = 0x03;
   private static final int LINK = 0x06;
@@ -32,6 +33,7 @@ final class ObjectReader {
   private final Hdf5Listener listener;
   private final String path;
   private final Children children;
+  private final DatasetReader dataset;
   private final Deque<Block> blocks = new ArrayDeque<>();
   private int blockCount;
   private int messages;
@@ -48,6 +50,7 @@ final class ObjectReader {
     this.listener = listener;
     this.path = path;
     this.children = children;
+    this.dataset = new DatasetReader(file, path);
   }
 
   private record Block(long at, long length) {}
@@ -83,6 +86,7 @@ final class ObjectReader {
         readMessagesOfOld(end);
       }
     }
+    dataset.tell(listener);
   }
 
   private void readOld(long address) throws IOException, FormatException {
@@ -182,7 +186,21 @@ final class ObjectReader {
         }
       }
       case FILTERS -> filters(end);
-      case LAYOUT -> layout();
+      case SPACE, TYPE -> {
+        if (!listener.hearsDatasets()) {
+          return;
+        }
+        if (isShared) {
+          throw new FormatException.Unsupported(
+              cursor.where(FIELD), cursor.position(), "a shared type of a dataset");
+        }
+        if (type == SPACE) {
+          dataset.space();
+        } else {
+          dataset.type();
+        }
+      }
+      case LAYOUT -> dataset.layout(listener.hearsDatasets());
       case CONTINUATION -> {
         long address = file.address(FIELD);
         long length = file.length(FIELD);
@@ -295,22 +313,6 @@ final class ObjectReader {
       cursor.skip(field, 4L * (version == 1 ? (values + 1) & -2 : values));
       if (filter >= FIRST_FOREIGN_FILTER) {
         listener.foreignFilter(path, filter, start);
-      }
-    }
-  }
-
-  /// Contiguous data must be in the file.
-  private void layout() throws IOException, FormatException {
-    String field = "layout of " + path;
-    int version = cursor.u8(field);
-    if (version == 3 || version == 4) {
-      int kind = cursor.u8(field);
-      if (kind == 1) {
-        long address = file.address(field);
-        long size = file.length(field);
-        if (!file.isUndefined(address)) {
-          file.place(field, address, size);
-        }
       }
     }
   }

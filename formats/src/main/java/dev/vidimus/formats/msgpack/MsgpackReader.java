@@ -39,9 +39,10 @@ public final class MsgpackReader {
   }
 
   /// Leaves the containers that are full now.
-  private void close() {
+  private void close() throws IOException, FormatException {
     while (depth > 0 && left[depth - 1] == 0) {
       depth--;
+      listener.end();
       if (depth > 0) {
         left[depth - 1]--;
       }
@@ -52,14 +53,14 @@ public final class MsgpackReader {
     int first = cursor.u8(FIELD);
     if (first >= 0x80 && first < 0xa0) {
       boolean isMap = first < 0x90;
-      open(isMap ? 2L * (first & 0xf) : first & 0xf);
+      open(isMap, isMap ? 2L * (first & 0xf) : first & 0xf);
       return;
     }
     switch (first) {
-      case 0xdc -> open(big(2));
-      case 0xdd -> open(big(4));
-      case 0xde -> open(2 * big(2));
-      case 0xdf -> open(2 * big(4));
+      case 0xdc -> open(false, big(2));
+      case 0xdd -> open(false, big(4));
+      case 0xde -> open(true, 2 * big(2));
+      case 0xdf -> open(true, 2 * big(4));
       default -> {
         scalar(first);
         if (depth > 0) {
@@ -71,34 +72,51 @@ public final class MsgpackReader {
 
   private void scalar(int first) throws IOException, FormatException {
     if (first < 0x80 || first >= 0xe0) {
-      return; // a small number
+      listener.integer((byte) first); // a small number
+      return;
     }
     if (first >= 0xa0 && first < 0xc0) {
-      cursor.skip("text", first & 0x1f);
+      text(first & 0x1f);
       return;
     }
     switch (first) {
-      case 0xc0, 0xc2, 0xc3 -> {} // nil, false, true
+      case 0xc0, 0xc2, 0xc3 -> listener.other(); // nil, false, true
       case 0xc4 -> bytes(big(1));
       case 0xc5 -> bytes(big(2));
       case 0xc6 -> bytes(big(4));
       case 0xc7 -> extension(big(1));
       case 0xc8 -> extension(big(2));
       case 0xc9 -> extension(big(4));
-      case 0xca, 0xce, 0xd2 -> cursor.skip(FIELD, 4);
-      case 0xcb, 0xcf, 0xd3 -> cursor.skip(FIELD, 8);
-      case 0xcc, 0xd0 -> cursor.skip(FIELD, 1);
-      case 0xcd, 0xd1 -> cursor.skip(FIELD, 2);
+      case 0xca -> fraction(4);
+      case 0xcb -> fraction(8);
+      case 0xcc -> listener.integer(big(1));
+      case 0xcd -> listener.integer(big(2));
+      case 0xce -> listener.integer(big(4));
+      case 0xcf, 0xd3 -> listener.integer(big(8));
+      case 0xd0 -> listener.integer((byte) big(1));
+      case 0xd1 -> listener.integer((short) big(2));
+      case 0xd2 -> listener.integer(big(4) << 32 >> 32);
       case 0xd4 -> extension(1);
       case 0xd5 -> extension(2);
       case 0xd6 -> extension(4);
       case 0xd7 -> extension(8);
       case 0xd8 -> extension(16);
-      case 0xd9 -> cursor.skip("text", big(1));
-      case 0xda -> cursor.skip("text", big(2));
-      case 0xdb -> cursor.skip("text", big(4));
+      case 0xd9 -> text(big(1));
+      case 0xda -> text(big(2));
+      case 0xdb -> text(big(4));
       default -> throw cursor.malformed(FIELD, "has the type 0x" + Integer.toHexString(first));
     }
+  }
+
+  private void fraction(int length) throws IOException, FormatException {
+    cursor.skip(FIELD, length);
+    listener.other();
+  }
+
+  private void text(long length) throws IOException, FormatException {
+    long start = cursor.position();
+    cursor.skip("text", length);
+    listener.text(start, length);
   }
 
   private void bytes(long length) throws IOException, FormatException {
@@ -115,7 +133,7 @@ public final class MsgpackReader {
   }
 
   /// @param count of the values inside
-  private void open(long count) throws FormatException {
+  private void open(boolean isMap, long count) throws IOException, FormatException {
     // Every value takes a byte at least.
     if (count > cursor.remaining()) {
       throw cursor.malformed(
@@ -126,6 +144,7 @@ public final class MsgpackReader {
           cursor.where("container"), cursor.position(), "containers nested deeper than " + DEEPEST);
     }
     left[depth++] = count;
+    listener.begin(isMap, count);
   }
 
   private long big(int size) throws IOException, FormatException {

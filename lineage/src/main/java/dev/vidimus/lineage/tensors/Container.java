@@ -21,7 +21,8 @@ final class Container {
       return WeightFiles.Kind.HDF5;
     }
     if (isZip(file)) {
-      return named == WeightFiles.Kind.NUMPY ? WeightFiles.Kind.NUMPY : WeightFiles.Kind.TORCH;
+      boolean isNamed = named == WeightFiles.Kind.NUMPY || named == WeightFiles.Kind.HDF5;
+      return isNamed && named != null ? named : WeightFiles.Kind.TORCH;
     }
     if (head.length > 8 && head[8] == '{' && head[6] == 0 && head[7] == 0) {
       return WeightFiles.Kind.SAFETENSORS;

@@ -150,8 +150,14 @@ public final class ModelReader {
           }
         }
         case ONNX -> OnnxSource.read(file, name, table, notes, location -> beside(entry, location));
-        case HDF5, FLAX ->
-            throw new FormatException.Unsupported(name, 0, "tensors of " + kind + " files");
+        case FLAX -> FlaxSource.read(file, name, table);
+        case HDF5 -> {
+          if (Container.isZip(file)) {
+            Hdf5Source.readKeras(name, table, members(file, name));
+          } else {
+            Hdf5Source.read(file, name, table);
+          }
+        }
       }
       return kind;
     }

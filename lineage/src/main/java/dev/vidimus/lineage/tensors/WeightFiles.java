@@ -43,7 +43,7 @@ record WeightFiles(Kind kind, @Nullable String index, List<String> files, List<S
         case "gguf" -> GGUF;
         case "onnx" -> ONNX;
         case "npy", "npz" -> NUMPY;
-        case "h5", "hdf5" -> HDF5;
+        case "h5", "hdf5", "keras" -> HDF5;
         case "msgpack" -> FLAX;
         default -> null;
       };

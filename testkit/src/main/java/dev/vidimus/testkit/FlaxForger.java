@@ -1,0 +1,55 @@
+package dev.vidimus.testkit;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+/// Makes MessagePack as `flax.serialization` writes it: maps of maps, and arrays as extensions.
+public final class FlaxForger {
+  private static final int ARRAY = 1;
+
+  private FlaxForger() {}
+
+  /// A map with one key.
+  public static byte[] map(String key, byte[] value) {
+    return join(new byte[] {(byte) 0x81}, text(key), value);
+  }
+
+  /// A map with two keys.
+  public static byte[] maps(String key, byte[] value, String other, byte[] otherValue) {
+    return join(new byte[] {(byte) 0x82}, text(key), value, text(other), otherValue);
+  }
+
+  /// An array.
+  ///
+  /// @param type as NumPy calls it
+  public static byte[] array(String type, byte[] bytes, long... shape) {
+    byte[] dimensions = {(byte) (0x90 + shape.length)};
+    for (long dimension : shape) {
+      byte[] one = ByteBuffer.allocate(9).put((byte) 0xcf).putLong(dimension).array();
+      dimensions = join(dimensions, one);
+    }
+    byte[] head = ByteBuffer.allocate(5).put((byte) 0xc6).putInt(bytes.length).array();
+    return extension(ARRAY, join(new byte[] {(byte) 0x93}, dimensions, text(type), head, bytes));
+  }
+
+  /// An extension.
+  public static byte[] extension(int type, byte[] content) {
+    byte[] head =
+        ByteBuffer.allocate(6).put((byte) 0xc9).putInt(content.length).put((byte) type).array();
+    return join(head, content);
+  }
+
+  private static byte[] text(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    return join(new byte[] {(byte) 0xd9, (byte) bytes.length}, bytes);
+  }
+
+  private static byte[] join(byte[]... parts) {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    for (byte[] part : parts) {
+      all.writeBytes(part);
+    }
+    return all.toByteArray();
+  }
+}
