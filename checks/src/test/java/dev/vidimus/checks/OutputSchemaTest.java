@@ -25,6 +25,7 @@ import org.xml.sax.InputSource;
 
 /// What machines read is what its schema says.
 final class OutputSchemaTest {
+  private static final String CARDS = "docs/predicates";
   private static final String MODELS = "examples/models";
   private static final String RESULT = "https://vidimus.dev/schema/scan-result-1.json";
 
@@ -94,6 +95,16 @@ final class OutputSchemaTest {
           .as(out)
           .isEmpty();
     }
+  }
+
+  @Test
+  void billsAndTheirChangesAreAsTheirSchemasSay() throws IOException {
+    String bill = CommandRun.of("bom", "--format", "json", MODELS).out();
+    assertThat(bill).contains("\"known\":\"observed\"");
+    assertThat(own("bom.schema.json").validate(bill, InputFormat.JSON)).isEmpty();
+    CommandRun diff = CommandRun.of("bom", "diff", "--format", "json", MODELS, CARDS);
+    assertThat(diff.out()).contains("\"kind\":\"removed\"");
+    assertThat(own("bom-diff.schema.json").validate(diff.out(), InputFormat.JSON)).isEmpty();
   }
 
   @Test

@@ -89,6 +89,40 @@ public enum FactSchema {
       "missing",
       Type.NUMBER),
 
+  /// What it is made of, and what is known against it. `missing`: parts that the bill of materials
+  /// lacks; `vulnerable`: packages with a serious vulnerability, and `advisoriesAgeDays` the age of
+  /// what they were looked up in; `open`: packages that are not pinned by version, hash and lock;
+  /// `unseen`: packages that the version before under this name did not name; `widened`: licences
+  /// that drop a condition of what it is made from; `contradictions`: claims of the card that its
+  /// files contradict.
+  INVENTORY(
+      "parts",
+      Type.NUMBER,
+      "packages",
+      Type.NUMBER,
+      "missing",
+      Type.NUMBER,
+      "malware",
+      Type.TEXTS,
+      "vulnerable",
+      Type.TEXTS,
+      "advisoriesAgeDays",
+      Type.NUMBER,
+      "open",
+      Type.TEXTS,
+      "sources",
+      Type.TEXTS,
+      "lookAlikes",
+      Type.TEXTS,
+      "unseen",
+      Type.TEXTS,
+      "licences",
+      Type.TEXTS,
+      "widened",
+      Type.TEXTS,
+      "contradictions",
+      Type.TEXTS),
+
   /// Who vouches for it: verified against the keys of `trust.yaml`.
   SIGNATURES(
       "present",

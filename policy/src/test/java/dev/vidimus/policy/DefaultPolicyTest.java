@@ -47,6 +47,14 @@ class DefaultPolicyTest {
     facts
         .put(FactSchema.LINEAGE, "refuted", List.of())
         .put(FactSchema.LINEAGE, "unverified", List.of());
+    for (String list : List.of("malware", "vulnerable", "open", "sources", "lookAlikes")) {
+      facts.put(FactSchema.INVENTORY, list, List.of());
+    }
+    for (String list : List.of("unseen", "licences", "widened", "contradictions")) {
+      facts.put(FactSchema.INVENTORY, list, List.of());
+    }
+    facts.put(FactSchema.INVENTORY, "missing", 0L);
+    facts.put(FactSchema.INVENTORY, "advisoriesAgeDays", 0L);
     facts.put(FactSchema.ARTIFACT, "notInIdentity", 0L);
     facts.put(FactSchema.SIGNATURES, "present", 0L).put(FactSchema.SIGNATURES, "verified", 0L);
     facts.put(FactSchema.SIGNATURES, "unsignedFiles", 0L);

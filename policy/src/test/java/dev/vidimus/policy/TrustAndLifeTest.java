@@ -50,6 +50,21 @@ class TrustAndLifeTest {
       facts.put(FactSchema.REPOSITORY, list, List.of());
     }
     facts.put(FactSchema.REPOSITORY, "missing", 0L);
+    for (String list :
+        List.of(
+            "malware",
+            "vulnerable",
+            "open",
+            "sources",
+            "lookAlikes",
+            "unseen",
+            "licences",
+            "widened",
+            "contradictions")) {
+      facts.put(FactSchema.INVENTORY, list, List.of());
+    }
+    facts.put(FactSchema.INVENTORY, "missing", 0L);
+    facts.put(FactSchema.INVENTORY, "advisoriesAgeDays", 0L);
     return facts;
   }
 

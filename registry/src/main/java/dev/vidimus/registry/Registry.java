@@ -30,6 +30,7 @@ import dev.vidimus.registry.derive.Comparing;
 import dev.vidimus.registry.derive.Leads;
 import dev.vidimus.registry.examine.AttestationChecking;
 import dev.vidimus.registry.examine.OriginReading;
+import dev.vidimus.registry.examine.InventoryTaking;
 import dev.vidimus.registry.examine.Pipeline;
 import dev.vidimus.registry.examine.Scanning;
 import dev.vidimus.registry.examine.SignatureChecking;
@@ -428,6 +429,7 @@ public final class Registry {
             new TensorListing(
                 new Spool(home.temporary().resolve("spool"), Limits.DEFAULT.spoolBytes()),
                 version)),
+            new InventoryTaking(home.advisories(), version)),
         clock);
   }
 

@@ -54,6 +54,7 @@ final class Records {
     assertThat(
             firm.column(
                 "SELECT a.snapshot FROM artifact a WHERE a.state = 'quarantined' OR 5 <> (SELECT"
+                "SELECT a.snapshot FROM artifact a WHERE a.state = 'quarantined' OR 4 <> (SELECT"
                     + " count(*) FROM inspection i WHERE i.snapshot = a.snapshot)"))
         .isEmpty();
     assertThat(

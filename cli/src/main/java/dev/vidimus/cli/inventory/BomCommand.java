@@ -13,6 +13,7 @@ import dev.vidimus.cli.args.Option;
 import dev.vidimus.cli.args.UsageException;
 import dev.vidimus.cli.host.ExitCode;
 import dev.vidimus.cli.host.Host;
+import dev.vidimus.cli.registry.Opened;
 import dev.vidimus.inventory.bom.Bill;
 import dev.vidimus.inventory.bom.BillChanges;
 import dev.vidimus.inventory.bom.BillReader;
@@ -46,12 +47,13 @@ public final class BomCommand {
       new Command(
           "bom",
           "what is it made of? writes a bill of materials, or checks one",
-          "PATH | check FILE | diff A B | import FILE",
-          List.of(FORMAT, SPEC, QUALITY),
+          "PATH|REF | check FILE | diff A B | import FILE",
+          List.of(FORMAT, SPEC, QUALITY, Opened.HOME, Opened.DATABASE),
           """
           Of a file or folder it writes CycloneDX or SPDX: its files with their digests, the packages,
           images, models and services that they name, and what its card and configurations declare;
-          each fact says how it is known. The same bytes give the same document.
+          each fact says how it is known. The same bytes give the same document. REF is an artifact of
+          the registry, whose bill was written and signed when it was admitted.
 
           Checked are CycloneDX 1.4 to 1.7 in JSON and SPDX 3.0 in JSON-LD. A valid document may still
           leave open what matters: models without digest, references that lead nowhere, lineage that
@@ -93,7 +95,8 @@ public final class BomCommand {
       return diff(host, arguments, parameters.get(1), parameters.get(2));
     }
     throw new UsageException(
-        "vidimus bom takes one PATH, check FILE, diff A B or import FILE", "--help explains");
+        "vidimus bom takes one PATH or REF, check FILE, diff A B or import FILE",
+        "--help explains");
   }
 
   private static ExitCode check(Host host, Arguments arguments, String name) throws IOException {
@@ -114,10 +117,20 @@ public final class BomCommand {
     }
   }
 
-  private static ExitCode write(Host host, Arguments arguments, String path) throws IOException {
+  private static ExitCode write(Host host, Arguments arguments, String path)
+      throws IOException, UsageException {
+    String wanted = arguments.value(FORMAT);
+    if (!Files.exists(host.folder().resolve(path))) {
+      try {
+        BillReader.Read read = RegisteredBill.read(host, arguments, path);
+        print(host, arguments, read.bill(), wanted == null ? "cyclonedx" : wanted, "");
+        return ExitCode.YES;
+      } catch (FormatException e) {
+        throw new IOException(e.getMessage(), e);
+      }
+    }
     Material material = Material.of(host.folder().resolve(path));
-    String format = arguments.value(FORMAT);
-    print(host, arguments, Discovery.bill(material), format == null ? "cyclonedx" : format, "");
+    print(host, arguments, Discovery.bill(material), wanted == null ? "cyclonedx" : wanted, "");
     for (NotExamined gap : material.notExamined()) {
       host.tell("vidimus: not in the bill: " + gap.location().path() + ": " + gap.reason() + "\n");
     }

@@ -2,6 +2,7 @@ package dev.vidimus.cli.inventory;
 
 import dev.vidimus.artifact.Bytes;
 import dev.vidimus.artifact.FileBytes;
+import dev.vidimus.artifact.Finding;
 import dev.vidimus.artifact.FormatException;
 import dev.vidimus.artifact.Printable;
 import dev.vidimus.artifact.Verdict;
@@ -16,7 +17,9 @@ import dev.vidimus.inventory.card.Card;
 import dev.vidimus.inventory.card.Card.Edge;
 import dev.vidimus.inventory.card.Card.Metric;
 import dev.vidimus.inventory.card.CardReader;
+import dev.vidimus.inventory.card.Observed;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 
 /// Says what a card claims.
@@ -34,10 +37,13 @@ public final class CardCommand {
           List.of(FORMAT),
           """
           FILE is a card, usually README.md. Everything in it is declared: whether a model was made
-          from its base is what vidimus compare answers.
+          from its base is what vidimus compare answers. A README.md is compared with what the weights
+          and adapters beside it say of licence and base.
 
           exit codes: 0 read; 1 its front matter is no plain data; 2 the file could not be read
           """);
+
+  private static final String CARD = "README.md";
 
   private CardCommand() {}
 
@@ -51,7 +57,12 @@ public final class CardCommand {
     }
     String name = arguments.parameters().getFirst();
     try (Bytes bytes = FileBytes.open(host.folder().resolve(name))) {
-      Card card = CardReader.read(bytes, name);
+      Card claims = CardReader.read(bytes, name);
+      List<Finding> findings = new ArrayList<>(claims.findings());
+      if (name.endsWith(CARD)) { // files beside anything else are not about the same model
+        findings.addAll(Observed.beside(host.folder().resolve(name)).against(claims, name));
+      }
+      Card card = claims.finding(findings);
       host.print("json".equals(arguments.value(FORMAT)) ? json(card) + "\n" : text(card));
       boolean isPlain =
           card.findings().stream().noneMatch(finding -> finding.implies() == Verdict.INVALID);

@@ -107,30 +107,37 @@ public record BillChanges(List<Change> changes) {
   }
 
   private static void pair(String key, List<Part> old, List<Part> now, List<Change> changes) {
-    List<Part> left = new ArrayList<>(old);
+    Map<String, Integer> byVersion = new HashMap<>();
+    for (int i = old.size() - 1; i >= 0; i--) {
+      byVersion.put(old.get(i).version(), i);
+    }
+    boolean[] isPaired = new boolean[old.size()];
     List<Part> fresh = new ArrayList<>();
-    Map<String, Part> byVersion = new HashMap<>();
-    left.forEach(part -> byVersion.putIfAbsent(part.version(), part));
     for (Part part : now) {
-      Part same = byVersion.remove(part.version());
+      Integer same = byVersion.remove(part.version());
       if (same == null) {
         fresh.add(part);
       } else {
-        left.remove(same);
-        facts(key, same, part, changes);
+        isPaired[same] = true;
+        facts(key, old.get(same), part, changes);
       }
     }
-    for (Part part : fresh) {
-      if (left.isEmpty()) {
-        changes.add(new Change(Kind.ADDED, named(key, part), "", part.label()));
+    int next = 0;
+    for (int i = 0; i < old.size(); i++) {
+      Part part = old.get(i);
+      if (isPaired[i]) {
+        continue;
+      }
+      if (next < fresh.size()) {
+        Part later = fresh.get(next++);
+        changes.add(new Change(Kind.VERSION, named(key, later), part.version(), later.version()));
+        facts(key, part, later, changes);
       } else {
-        Part earlier = left.removeFirst();
-        changes.add(new Change(Kind.VERSION, named(key, part), earlier.version(), part.version()));
-        facts(key, earlier, part, changes);
+        changes.add(new Change(Kind.REMOVED, named(key, part), part.label(), ""));
       }
     }
-    for (Part part : left) {
-      changes.add(new Change(Kind.REMOVED, named(key, part), part.label(), ""));
+    for (Part part : fresh.subList(next, fresh.size())) {
+      changes.add(new Change(Kind.ADDED, named(key, part), "", part.label()));
     }
   }
 

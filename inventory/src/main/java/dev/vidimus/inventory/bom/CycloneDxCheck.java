@@ -28,6 +28,7 @@ final class CycloneDxCheck {
   private static final int MOST_VIOLATIONS = 100;
   private static final int MOST_CYCLES = 20;
   private static final int SHOWN = 200;
+  private static final int MOST_FINDINGS = 2_000;
   private static final String MODEL = "machine-learning-model";
   private static final Set<String> VERSIONS = Set.of("1.4", "1.5", "1.6", "1.7");
   private static final Set<String> PARTS = Set.of("components", "component", "services");
@@ -67,6 +68,14 @@ final class CycloneDxCheck {
   }
 
   private void report(BomRule rule, String message) {
+    if (findings.size() >= MOST_FINDINGS) {
+      return;
+    }
+    if (findings.size() == MOST_FINDINGS - 1) {
+      findings.add(
+          rule.at(file, "more than " + MOST_FINDINGS + " findings; these are the first", ""));
+      return;
+    }
     findings.add(rule.at(file, Printable.of(message, 2 * SHOWN), ""));
   }
 
@@ -120,7 +129,7 @@ final class CycloneDxCheck {
     }
   }
 
-  private void quality() {
+  private void quality() throws FormatException {
     for (JsonObject part : parts.values()) {
       boolean isModel = text(part, "type").equals(MODEL);
       JsonObject card = part.get("modelCard") instanceof JsonObject one ? one : null;
@@ -143,6 +152,7 @@ final class CycloneDxCheck {
     }
     cycles();
     formulations();
+    findings.addAll(Inheritance.findings(CycloneDxReader.read(document, file.path()), file));
     if (objects(document, "compositions").isEmpty()) {
       report(BomRule.UNKNOWN_COMPLETENESS, "completeness unknown: no compositions");
     }
@@ -213,40 +223,10 @@ final class CycloneDxCheck {
               + ", its dependencies "
               + needed);
     }
-    Set<Licences.Condition> own = conditions(part);
-    for (String ref : needs.getOrDefault(text(part, "bom-ref"), List.of())) {
-      JsonObject parent = parts.get(ref);
-      if (parent != null && text(parent, "type").equals(MODEL) && hasLicence(part)) {
-        Set<Licences.Condition> lost = new TreeSet<>(conditions(parent));
-        lost.removeAll(own);
-        if (!lost.isEmpty()) {
-          report(
-              BomRule.WIDER_LICENCE,
-              "derived licence wider than parent: "
-                  + label(part)
-                  + " drops "
-                  + lost
-                  + " of "
-                  + label(parent));
-        }
-      }
-    }
   }
 
   private static boolean hasLicence(JsonObject part) {
     return !objects(part, "licenses").isEmpty();
-  }
-
-  private static Set<Licences.Condition> conditions(JsonObject part) {
-    Set<Licences.Condition> conditions = new HashSet<>();
-    for (JsonObject choice : objects(part, "licenses")) {
-      conditions.addAll(Licences.conditions(text(choice, "expression")));
-      if (choice.get("license") instanceof JsonObject licence) {
-        conditions.addAll(Licences.conditions(text(licence, "id")));
-        conditions.addAll(Licences.conditions(text(licence, "name")));
-      }
-    }
-    return conditions;
   }
 
   private void facts(JsonObject part, @Nullable JsonObject card) {

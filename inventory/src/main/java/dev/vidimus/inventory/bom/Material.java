@@ -2,9 +2,11 @@ package dev.vidimus.inventory.bom;
 
 import dev.vidimus.artifact.Bytes;
 import dev.vidimus.artifact.FileBytes;
+import dev.vidimus.artifact.Finding;
 import dev.vidimus.artifact.FormatException;
 import dev.vidimus.artifact.Location;
 import dev.vidimus.artifact.NotExamined;
+import dev.vidimus.artifact.Snapshot;
 import dev.vidimus.artifact.digest.Identity;
 import dev.vidimus.artifact.json.Json;
 import dev.vidimus.artifact.json.JsonLimits;
@@ -12,6 +14,7 @@ import dev.vidimus.artifact.json.JsonReader;
 import dev.vidimus.artifact.json.JsonValue.JsonObject;
 import dev.vidimus.inventory.card.Card;
 import dev.vidimus.inventory.card.CardReader;
+import dev.vidimus.inventory.card.Observed;
 import dev.vidimus.inventory.deps.Dependencies;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -49,11 +52,13 @@ public record Material(
   /// Looks at a file or folder; all of its bytes are hashed.
   public static Material of(Path root) throws IOException {
     Path absolute = root.toAbsolutePath().normalize();
-    return of(absolute, Identity.of(absolute));
+    return of(absolute, Identity.of(absolute), String.valueOf(absolute.getFileName()));
   }
 
   /// Looks at a file or folder whose bytes are hashed already.
-  public static Material of(Path root, Identity identity) throws IOException {
+  ///
+  /// @param name what it is called, wherever it lies
+  public static Material of(Path root, Identity identity, String name) throws IOException {
     Path absolute = root.toAbsolutePath().normalize();
     Dependencies dependencies =
         Files.isDirectory(absolute) ? Dependencies.of(absolute) : Dependencies.ofNamed(absolute);
@@ -61,9 +66,9 @@ public record Material(
     identity
         .refused()
         .forEach(one -> gaps.add(new NotExamined(Location.of(one.path()), one.detail())));
-    Card card = card(absolute.resolve(CARD), gaps);
+    Card card = card(absolute, gaps);
     return new Material(
-        String.valueOf(absolute.getFileName()),
+        name,
         identity,
         dependencies,
         card,
@@ -72,12 +77,16 @@ public record Material(
         gaps);
   }
 
-  private static @Nullable Card card(Path file, List<NotExamined> gaps) throws IOException {
+  private static @Nullable Card card(Path root, List<NotExamined> gaps) throws IOException {
+    Path file = root.resolve(CARD);
     if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
       return null;
     }
     try (Bytes bytes = FileBytes.open(file)) {
-      return CardReader.read(bytes, CARD);
+      Card claims = CardReader.read(bytes, CARD);
+      List<Finding> findings = new ArrayList<>(claims.findings());
+      findings.addAll(Observed.of(Snapshot.of(root)).against(claims, CARD));
+      return claims.finding(findings);
     } catch (FormatException e) {
       gaps.add(new NotExamined(Location.of(CARD), String.valueOf(e.getMessage())));
       return null;

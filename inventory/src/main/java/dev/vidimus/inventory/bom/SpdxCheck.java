@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// and what the AI and Dataset profiles ask for.
 final class SpdxCheck {
   private static final int SHOWN = 200;
+  private static final int MOST_FINDINGS = 2_000;
 
   private static final Set<String> PRESENCE = Set.of("yes", "no", "noAssertion");
   private static final Set<String> AVAILABILITY =
@@ -226,6 +227,10 @@ final class SpdxCheck {
     for (JsonObject element : graph) {
       check.members(element, text(element, "spdxId"));
     }
+    BomCheck read = new BomCheck("SPDX 3", check.findings);
+    if (read.isValid()) {
+      check.findings.addAll(Inheritance.findings(SpdxReader.read(document, source), check.file));
+    }
     return new BomCheck("SPDX 3", check.findings);
   }
 
@@ -249,6 +254,14 @@ final class SpdxCheck {
   }
 
   private void report(BomRule rule, String message) {
+    if (findings.size() >= MOST_FINDINGS) {
+      return;
+    }
+    if (findings.size() == MOST_FINDINGS - 1) {
+      findings.add(
+          rule.at(file, "more than " + MOST_FINDINGS + " findings; these are the first", ""));
+      return;
+    }
     findings.add(rule.at(file, Printable.of(message, 2 * SHOWN), ""));
   }
 

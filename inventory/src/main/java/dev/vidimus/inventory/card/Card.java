@@ -23,6 +23,11 @@ public record Card(
     findings = List.copyOf(findings);
   }
 
+  /// The same card with other findings.
+  public Card finding(List<Finding> others) {
+    return new Card(licence, edges, datasets, metrics, others);
+  }
+
   /// A claim of origin.
   ///
   /// @param relation how the model was made from its parent

@@ -49,7 +49,21 @@ public enum CardRule implements Rule {
       Verdict.CLEAN,
       "A card does not say what a reviewer needs to know",
       "Ask whoever published it.",
-      "CWE-1357");
+      "CWE-1357"),
+  LICENCE_DISAGREES(
+      7,
+      Level.MEDIUM,
+      Verdict.CLEAN,
+      "A card declares another licence than the weights themselves",
+      "Ask whoever published it which of the two holds; until then the stricter one does.",
+      "CWE-1357"),
+  BASE_DISAGREES(
+      8,
+      Level.MEDIUM,
+      Verdict.CLEAN,
+      "A card names another base model than the files",
+      "Compare the weights with both, and correct the other place.",
+      "CWE-345");
 
   private final Entry entry;
 

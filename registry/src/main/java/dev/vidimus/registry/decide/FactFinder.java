@@ -114,6 +114,8 @@ final class FactFinder {
         new Vouched(facts, trust).add(found, last.envelope());
       } else if (last.examiner().equals("lineage")) {
         lineage(found, last.envelope());
+      } else if (last.examiner().equals("inventory")) {
+        new Inventoried(sql, artifact, facts).add(found, last.envelope(), now);
       }
     }
   }
@@ -158,7 +160,7 @@ final class FactFinder {
     facts.evidence(FactSchema.REPOSITORY, List.of(envelope));
   }
 
-  private static List<String> texts(@Nullable JsonValue value) {
+  static List<String> texts(@Nullable JsonValue value) {
     List<String> texts = new ArrayList<>();
     if (value instanceof JsonArray(List<JsonValue> elements)) {
       for (JsonValue element : elements) {

@@ -17,17 +17,20 @@ import java.util.Map;
 /// @param notExamined parts that were not examined, as `path: reason`
 /// @param facts what else it established, by its own names
 /// @param table what is too much for a fact, an object of JSON in each line; empty if there is none
+/// @param documents what it wrote; the statement names their digests, and signs them so
 public record Found(
     Verdict verdict,
     List<Finding> findings,
     List<String> notExamined,
     JsonObject facts,
     String table) {
+    List<Document> documents) {
   private static final int PRINTED = 300;
 
   public Found {
     findings = List.copyOf(findings);
     notExamined = List.copyOf(notExamined);
+    documents = List.copyOf(documents);
   }
 
   /// Without a table.
@@ -35,6 +38,18 @@ public record Found(
       Verdict verdict, List<Finding> findings, List<String> notExamined, JsonObject facts) {
     this(verdict, findings, notExamined, facts, "");
   }
+
+  /// What an examiner found that writes no documents.
+  public Found(
+      Verdict verdict, List<Finding> findings, List<String> notExamined, JsonObject facts) {
+    this(verdict, findings, notExamined, facts, List.of());
+  }
+
+  /// A document about an artifact, such as its bill of materials.
+  ///
+  /// @param name such as `bom`
+  /// @param mediaType such as `application/vnd.cyclonedx+json`
+  public record Document(String name, String mediaType, String text) {}
 
   /// The answer of an examiner that failed: nothing was examined.
   static Found failed(Throwable cause) {

@@ -10,8 +10,10 @@ import java.util.List;
 /// @param root the file or folder, which nobody changes any more
 /// @param snapshot its files
 /// @param identity their digests
+/// @param name what whoever sent it calls it
 /// @param beside files that came along and are no part of it, such as attestations
-public record Quarantined(Path root, Snapshot snapshot, Identity identity, List<Path> beside) {
+public record Quarantined(
+    Path root, Snapshot snapshot, Identity identity, String name, List<Path> beside) {
   public Quarantined {
     beside = List.copyOf(beside);
   }

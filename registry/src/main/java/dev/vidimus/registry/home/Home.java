@@ -37,6 +37,11 @@ public record Home(Path root) {
     return root.resolve("results");
   }
 
+  /// What is known against packages, as `vidimus advisories import` left it.
+  public Path advisories() {
+    return root.resolve("advisories");
+  }
+
   /// Where unfinished things lie.
   public Path temporary() {
     return root.resolve("tmp");

@@ -93,6 +93,9 @@ public final class Admission {
   /// Its files.
   public Snapshot snapshot() {
     return snapshot;
+            new Quarantined(fetched.root(), snapshot, identity, fetched.name(), fetched.beside()),
+            meter);
+    return new Admission(fetched, snapshot, identity, all);
   }
 
   /// Digest of the snapshot.
@@ -235,6 +238,25 @@ public final class Admission {
     JsonMembers facts = new JsonMembers();
     found.facts().members().forEach(facts::put);
     return facts.put("table", table.toString()).object();
+  /// What it established, with the digests of what it wrote: those are kept like findings.
+  private static JsonObject facts(Session session, Found found) {
+    if (found.documents().isEmpty()) {
+      return found.facts();
+    }
+    JsonMembers documents = new JsonMembers();
+    for (Found.Document one : found.documents()) {
+      byte[] text = one.text().getBytes(StandardCharsets.UTF_8);
+      documents.put(
+          one.name(),
+          new JsonMembers()
+              .put("mediaType", one.mediaType())
+              .put("digest", session.keep(text).toString())
+              .put("size", text.length)
+              .object());
+    }
+    JsonMembers facts = new JsonMembers();
+    found.facts().members().forEach(facts::put);
+    return facts.put("documents", documents.object()).object();
   }
 
   private static String line(Finding finding) {

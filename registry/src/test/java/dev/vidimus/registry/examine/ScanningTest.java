@@ -51,7 +51,7 @@ class ScanningTest {
     Snapshot snapshot = Snapshot.of(model);
     Scanning scanning = new Scanning(folder.resolve("spool"), folder.resolve("results"), 1, "1");
     return scanning.examine(
-        new Quarantined(model, snapshot, Identity.of(snapshot), List.of()), new Meter());
+        new Quarantined(model, snapshot, Identity.of(snapshot), "model", List.of()), new Meter());
   }
 
   private void write(String path, String text) throws IOException {

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 final class SetupPy implements DependencyFile {
   private static final int MOST_STEPS = 64;
 
+  /// Lists may name each other twice, and so on.
+  private static final int MOST_EXPRESSIONS = 100_000;
+
   @Override
   public boolean isNamed(String path) {
     return Text.name(path).toLowerCase(Locale.ROOT).equals("setup.py");
@@ -37,6 +40,7 @@ final class SetupPy implements DependencyFile {
     private final List<Dependency> packages = new ArrayList<>();
     private final List<Index> indexes = new ArrayList<>();
     private final List<Problem> problems = new ArrayList<>();
+    private int looked;
 
     Reading(List<PyNode> program) {
       this.program = program;
@@ -122,6 +126,12 @@ final class SetupPy implements DependencyFile {
     /// The strings of an expression that stands there; what does not is a problem.
     private List<PyNode.Text> texts(PyNode value, int steps) {
       List<PyNode.Text> texts = new ArrayList<>();
+      if (++looked > MOST_EXPRESSIONS) {
+        if (looked == MOST_EXPRESSIONS + 1) {
+          problems.add(new Problem(value.line(), "more than " + MOST_EXPRESSIONS + " expressions"));
+        }
+        return texts;
+      }
       PyNode found = resolved(value);
       boolean isSum =
           found instanceof PyNode.Operation operation

@@ -17,6 +17,10 @@ import org.tomlj.TomlTable;
 final class Toml {
   private static final int SHOWN = 200;
 
+  /// Of lines, members and elements together. The parser keeps a kilobyte of each; the largest real
+  /// locks have a quarter of so many.
+  private static final int MOST_PARTS = 500_000;
+
   private Toml() {}
 
   /// Reads a document.
@@ -24,6 +28,11 @@ final class Toml {
   /// @throws FormatException if it is none
   static TomlTable read(Bytes bytes, String source) throws IOException, FormatException {
     String text = Text.of(bytes, source);
+    long parts = text.chars().filter(c -> ",=[{\n".indexOf(c) >= 0).count();
+    if (parts > MOST_PARTS) {
+      throw new FormatException.LimitExceeded(
+          source + ": document", 0, parts + " lines, members and elements, over " + MOST_PARTS);
+    }
     TomlParseResult result = org.tomlj.Toml.parse(text);
     if (result.hasErrors()) {
       TomlParseError first = result.errors().getFirst();

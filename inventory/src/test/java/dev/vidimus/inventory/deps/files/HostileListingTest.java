@@ -47,6 +47,32 @@ final class HostileListingTest {
         .isInstanceOf(FormatException.LimitExceeded.class);
   }
 
+  @Test
+  void listsThatNameEachOtherTwiceEnd() throws Exception {
+    StringBuilder program = new StringBuilder("a0 = ['x']\n");
+    for (int i = 1; i < 60; i++) {
+      program.append("a" + i + " = a" + (i - 1) + " + a" + (i - 1) + "\n");
+    }
+    Listing listing = read("setup.py", program + "setup(install_requires=a59)\n");
+    assertThat(listing.problems()).isNotEmpty();
+  }
+
+  @Test
+  void aTableOfMillionsOfNumbersIsNotRead() {
+    assertThatThrownBy(() -> read("pyproject.toml", "a = [" + "1,".repeat(1_000_000) + "1]\n"))
+        .isInstanceOf(FormatException.LimitExceeded.class)
+        .hasMessageContaining("over 500000");
+  }
+
+  @Test
+  void aVariableOfMavenThatNamesItselfEnds() throws Exception {
+    String text =
+        "<project><properties><a>${a}${a}</a></properties><dependencies><dependency>"
+            + "<groupId>g</groupId><artifactId>n</artifactId><version>${a}</version>"
+            + "</dependency></dependencies></project>";
+    assertThat(read("pom.xml", text).packages().getFirst().version()).isEmpty();
+  }
+
   private static Listing read(String name, String text) throws Exception {
     Bytes bytes = Bytes.of(text.getBytes(StandardCharsets.UTF_8));
     return DependencyFiles.of(name, bytes).read(bytes, name);

@@ -15,6 +15,7 @@ import java.util.List;
 /// @param files the first of its files
 /// @param inspections what examiners say
 /// @param findings what they found
+/// @param parts the first parts of its bill of materials
 /// @param promoted where it was let in
 /// @param decisions what was decided
 /// @param answers what people said
@@ -30,6 +31,7 @@ public record Dossier(
     List<Profile.FileOf> files,
     List<Profile.Inspection> inspections,
     List<Found> findings,
+    List<Component> parts,
     List<Chain.Promoted> promoted,
     List<Chain.Decided> decisions,
     List<Answered> answers,
@@ -48,6 +50,14 @@ public record Dossier(
   /// @param fix what to do about it
   public record Found(
       String level, String rule, String place, String message, String evidence, String fix) {}
+
+  /// A part of its bill of materials.
+  ///
+  /// @param known how it is known that it is there, by its word
+  /// @param type in the words of CycloneDX
+  /// @param licences with commas between them; may be empty
+  public record Component(
+      String known, String type, String name, String version, String licences) {}
 
   /// What a person said.
   ///

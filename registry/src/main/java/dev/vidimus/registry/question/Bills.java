@@ -1,0 +1,62 @@
+package dev.vidimus.registry.question;
+
+import dev.vidimus.artifact.Bytes;
+import dev.vidimus.artifact.Digest;
+import dev.vidimus.artifact.FormatException;
+import dev.vidimus.artifact.json.Json;
+import dev.vidimus.artifact.json.JsonValue.JsonObject;
+import dev.vidimus.evidence.ledger.Entry;
+import dev.vidimus.evidence.ledger.tlog.TileSource;
+import dev.vidimus.inventory.bom.Bill;
+import dev.vidimus.inventory.bom.BillReader;
+import dev.vidimus.registry.store.Sql;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/// Bills of materials of artifacts, as their inventories left them beside the ledger: the signed
+/// statement of the inspection names the digest.
+public final class Bills {
+  private final Sql sql;
+  private final TileSource log;
+
+  /// @param log where the blobs beside the envelopes lie
+  public Bills(Sql sql, TileSource log) {
+    this.sql = sql;
+    this.log = log;
+  }
+
+  /// The document as it was written; null if there is none.
+  ///
+  /// @throws IOException if the ledger lacks it
+  public @Nullable String text(String snapshot) throws IOException, FormatException {
+    String body =
+        sql.first(
+            "SELECT body FROM inspection WHERE snapshot = ? AND examiner = 'inventory'",
+            row -> row.text(1),
+            snapshot);
+    if (body == null
+        || !(Json.parse(body, "inspection") instanceof JsonObject inspection)
+        || !(inspection.get("facts") instanceof JsonObject facts)
+        || !(facts.get("documents") instanceof JsonObject documents)
+        || !(documents.get("bom") instanceof JsonObject document)) {
+      return null;
+    }
+    String digest = String.valueOf(document.string("digest"));
+    Digest wanted = Digest.ofHex(digest.substring("sha256:".length()));
+    byte[] text = log.get(Entry.envelopePath(wanted));
+    if (text == null || !Digest.sha256(text).equals(wanted)) {
+      throw new IOException("the ledger lacks the bill of materials " + digest);
+    }
+    return new String(text, StandardCharsets.UTF_8);
+  }
+
+  /// The facts; null if there is no document.
+  public @Nullable Bill of(String snapshot) throws IOException, FormatException {
+    String text = text(snapshot);
+    return text == null
+        ? null
+        : BillReader.read(Bytes.of(text.getBytes(StandardCharsets.UTF_8)), "bill of materials")
+            .bill();
+  }
+}
