@@ -29,8 +29,8 @@ import dev.vidimus.registry.decide.Steps;
 import dev.vidimus.registry.derive.Comparing;
 import dev.vidimus.registry.derive.Leads;
 import dev.vidimus.registry.examine.AttestationChecking;
-import dev.vidimus.registry.examine.OriginReading;
 import dev.vidimus.registry.examine.InventoryTaking;
+import dev.vidimus.registry.examine.OriginReading;
 import dev.vidimus.registry.examine.Pipeline;
 import dev.vidimus.registry.examine.Scanning;
 import dev.vidimus.registry.examine.SignatureChecking;
@@ -427,8 +427,7 @@ public final class Registry {
             new AttestationChecking(deciding.trust(), version, clock),
             new OriginReading(version),
             new TensorListing(
-                new Spool(home.temporary().resolve("spool"), Limits.DEFAULT.spoolBytes()),
-                version)),
+                new Spool(home.temporary().resolve("spool"), Limits.DEFAULT.spoolBytes()), version),
             new InventoryTaking(home.advisories(), version)),
         clock);
   }

@@ -53,8 +53,7 @@ final class Records {
     firm.verify();
     assertThat(
             firm.column(
-                "SELECT a.snapshot FROM artifact a WHERE a.state = 'quarantined' OR 5 <> (SELECT"
-                "SELECT a.snapshot FROM artifact a WHERE a.state = 'quarantined' OR 4 <> (SELECT"
+                "SELECT a.snapshot FROM artifact a WHERE a.state = 'quarantined' OR 6 <> (SELECT"
                     + " count(*) FROM inspection i WHERE i.snapshot = a.snapshot)"))
         .isEmpty();
     assertThat(

@@ -16,14 +16,12 @@ import java.util.Map;
 /// @param findings in the order of the files
 /// @param notExamined parts that were not examined, as `path: reason`
 /// @param facts what else it established, by its own names
-/// @param table what is too much for a fact, an object of JSON in each line; empty if there is none
 /// @param documents what it wrote; the statement names their digests, and signs them so
 public record Found(
     Verdict verdict,
     List<Finding> findings,
     List<String> notExamined,
     JsonObject facts,
-    String table) {
     List<Document> documents) {
   private static final int PRINTED = 300;
 
@@ -33,19 +31,13 @@ public record Found(
     documents = List.copyOf(documents);
   }
 
-  /// Without a table.
-  public Found(
-      Verdict verdict, List<Finding> findings, List<String> notExamined, JsonObject facts) {
-    this(verdict, findings, notExamined, facts, "");
-  }
-
   /// What an examiner found that writes no documents.
   public Found(
       Verdict verdict, List<Finding> findings, List<String> notExamined, JsonObject facts) {
     this(verdict, findings, notExamined, facts, List.of());
   }
 
-  /// A document about an artifact, such as its bill of materials.
+  /// A document about an artifact, such as its bill of materials or its tensors.
   ///
   /// @param name such as `bom`
   /// @param mediaType such as `application/vnd.cyclonedx+json`

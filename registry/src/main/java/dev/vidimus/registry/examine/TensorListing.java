@@ -23,6 +23,9 @@ import java.util.List;
 /// Which tensors does it consist of? Their digests, so that everything with the same tensor is
 /// found, whatever file it sits in. It reads every byte of the weights once.
 public final class TensorListing implements ArtifactExaminer {
+  /// Name of the examiner, and of the document that lists them, a tensor in each line.
+  public static final String TENSORS = "tensors";
+
   private static final int MOST_MODELS = 200;
   private static final int MOST_TENSORS = 1 << 18;
   private static final int PRINTED = 300;
@@ -39,7 +42,7 @@ public final class TensorListing implements ArtifactExaminer {
 
   @Override
   public String id() {
-    return "tensors";
+    return TENSORS;
   }
 
   @Override
@@ -73,7 +76,7 @@ public final class TensorListing implements ArtifactExaminer {
         List.of(),
         listing.notExamined,
         new JsonMembers().put("models", new JsonArray(listing.models)).object(),
-        listing.lines.toString());
+        List.of(new Found.Document(TENSORS, "application/x-ndjson", listing.lines.toString())));
   }
 
   private static final class Listing {

@@ -81,7 +81,8 @@ public final class Admission {
   public Admission examined(Pipeline pipeline, Meter meter) throws IOException {
     List<Pipeline.Outcome> all =
         pipeline.examine(
-            new Quarantined(fetched.root(), snapshot, identity, fetched.beside()), meter);
+            new Quarantined(fetched.root(), snapshot, identity, fetched.name(), fetched.beside()),
+            meter);
     return new Admission(fetched, snapshot, identity, all, derivations);
   }
 
@@ -93,9 +94,6 @@ public final class Admission {
   /// Its files.
   public Snapshot snapshot() {
     return snapshot;
-            new Quarantined(fetched.root(), snapshot, identity, fetched.name(), fetched.beside()),
-            meter);
-    return new Admission(fetched, snapshot, identity, all);
   }
 
   /// Digest of the snapshot.
@@ -229,15 +227,6 @@ public final class Admission {
         facts(session, outcome.found()));
   }
 
-  /// Facts, and the digest of the table that is kept beside them.
-  private static JsonObject facts(Session session, Found found) {
-    if (found.table().isEmpty()) {
-      return found.facts();
-    }
-    Digest table = session.keep(found.table().getBytes(StandardCharsets.UTF_8));
-    JsonMembers facts = new JsonMembers();
-    found.facts().members().forEach(facts::put);
-    return facts.put("table", table.toString()).object();
   /// What it established, with the digests of what it wrote: those are kept like findings.
   private static JsonObject facts(Session session, Found found) {
     if (found.documents().isEmpty()) {

@@ -13,6 +13,7 @@ import dev.vidimus.evidence.CheckFailed;
 import dev.vidimus.evidence.intoto.Subject;
 import dev.vidimus.evidence.ledger.Entry;
 import dev.vidimus.evidence.ledger.tlog.TileSource;
+import dev.vidimus.registry.examine.TensorListing;
 import dev.vidimus.registry.statement.Examination;
 import dev.vidimus.registry.statement.Intake;
 import dev.vidimus.registry.statement.Kind;
@@ -168,7 +169,9 @@ final class Examined {
     }
     Derived derived = new Derived(sql);
     derived.inspection(entered, found);
-    if (found.facts().get("table") instanceof JsonString(String table)) {
+    if (found.facts().get("documents") instanceof JsonObject documents
+        && documents.get(TensorListing.TENSORS) instanceof JsonObject document
+        && document.get("digest") instanceof JsonString(String table)) {
       derived.tensors(entered, found, lines(table));
     }
     for (String signer : signers(found)) {
