@@ -9,9 +9,13 @@ import dev.vidimus.evidence.ledger.Entry;
 import dev.vidimus.evidence.ledger.tlog.TileSource;
 import dev.vidimus.inventory.bom.Bill;
 import dev.vidimus.inventory.bom.BillReader;
+import dev.vidimus.inventory.bom.Part;
 import dev.vidimus.registry.store.Sql;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Bills of materials of artifacts, as their inventories left them beside the ledger: the signed
@@ -58,5 +62,37 @@ public final class Bills {
         ? null
         : BillReader.read(Bytes.of(text.getBytes(StandardCharsets.UTF_8)), "bill of materials")
             .bill();
+  }
+
+  /// A part of a bill.
+  ///
+  /// @param known how it is known that it is there, by its word
+  /// @param type in the words of CycloneDX
+  /// @param licences with commas between them; may be empty
+  public record Component(
+      String known, String type, String name, String version, String licences) {}
+
+  /// The first parts beside the artifact's own files, which its snapshot lists already; models,
+  /// data and services before packages.
+  public List<Component> components(String snapshot, int most) throws IOException, FormatException {
+    Bill bill = of(snapshot);
+    if (bill == null) {
+      return List.of();
+    }
+    return bill.parts().stream()
+        .filter(part -> !part.ref().equals(bill.root()) && !part.type().equals("file"))
+        .sorted(Comparator.comparing((Part part) -> part.type().equals("library")))
+        .limit(most)
+        .map(
+            part ->
+                new Component(
+                    part.known().word(),
+                    part.type(),
+                    part.name(),
+                    part.version(),
+                    part.licences().stream()
+                        .map(Part.Licence::text)
+                        .collect(Collectors.joining(", "))))
+        .toList();
   }
 }

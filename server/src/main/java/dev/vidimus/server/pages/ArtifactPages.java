@@ -4,8 +4,6 @@ import dev.vidimus.artifact.FormatException;
 import dev.vidimus.artifact.json.JsonValue.JsonNumber;
 import dev.vidimus.artifact.json.JsonValue.JsonObject;
 import dev.vidimus.evidence.CheckFailed;
-import dev.vidimus.inventory.bom.Bill;
-import dev.vidimus.inventory.bom.Part;
 import dev.vidimus.registry.Registry;
 import dev.vidimus.registry.decide.Decided;
 import dev.vidimus.registry.home.People;
@@ -26,11 +24,9 @@ import dev.vidimus.server.pages.model.Drawing;
 import dev.vidimus.server.pages.model.Verdict;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Everything about one artifact, and what the policy says of it.
@@ -70,7 +66,7 @@ final class ArtifactPages {
                   profile.files(snapshot, MOST_FILES),
                   profile.inspections(snapshot),
                   found(new Findings(sql, registry.log()).of(snapshot)),
-                  parts(new Bills(sql, registry.log()).of(snapshot)),
+                  new Bills(sql, registry.log()).components(snapshot, MOST_PARTS),
                   chain.promotions(snapshot),
                   chain.decisions(snapshot),
                   answers,
@@ -110,28 +106,6 @@ final class ArtifactPages {
                   text(finding, "fix")));
     }
     return all;
-  }
-
-  /// Models, data and services first; files are listed with their digests already.
-  private static List<Dossier.Component> parts(@Nullable Bill bill) {
-    if (bill == null) {
-      return List.of();
-    }
-    return bill.parts().stream()
-        .filter(part -> !part.ref().equals(bill.root()) && !part.type().equals("file"))
-        .sorted(Comparator.comparing((Part part) -> part.type().equals("library")))
-        .limit(MOST_PARTS)
-        .map(
-            part ->
-                new Dossier.Component(
-                    part.known().word(),
-                    part.type(),
-                    part.name(),
-                    part.version(),
-                    part.licences().stream()
-                        .map(Part.Licence::text)
-                        .collect(Collectors.joining(", "))))
-        .toList();
   }
 
   private static String place(JsonObject finding) {

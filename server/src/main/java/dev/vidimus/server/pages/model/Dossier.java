@@ -1,6 +1,7 @@
 package dev.vidimus.server.pages.model;
 
 import dev.vidimus.registry.question.Artifact;
+import dev.vidimus.registry.question.Bills;
 import dev.vidimus.registry.question.Chain;
 import dev.vidimus.registry.question.Impact;
 import dev.vidimus.registry.question.Profile;
@@ -31,7 +32,7 @@ public record Dossier(
     List<Profile.FileOf> files,
     List<Profile.Inspection> inspections,
     List<Found> findings,
-    List<Component> parts,
+    List<Bills.Component> parts,
     List<Chain.Promoted> promoted,
     List<Chain.Decided> decisions,
     List<Answered> answers,
@@ -50,14 +51,6 @@ public record Dossier(
   /// @param fix what to do about it
   public record Found(
       String level, String rule, String place, String message, String evidence, String fix) {}
-
-  /// A part of its bill of materials.
-  ///
-  /// @param known how it is known that it is there, by its word
-  /// @param type in the words of CycloneDX
-  /// @param licences with commas between them; may be empty
-  public record Component(
-      String known, String type, String name, String version, String licences) {}
 
   /// What a person said.
   ///
