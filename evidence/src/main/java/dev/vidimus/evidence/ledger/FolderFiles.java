@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -129,17 +130,22 @@ final class FolderFiles {
     if (paths.size() >= WholeFileSystem.WORTHWHILE && WholeFileSystem.sync(root)) {
       return;
     }
+    Set<Path> parents = new HashSet<>();
     for (String path : paths) {
       Path file = root.resolve(path);
       try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
         channel.force(true);
+        parents.add(parent(file));
       } catch (NoSuchFileException e) {
-        continue; // a partial tile, since replaced by its full one
+        // a partial tile, since replaced by its full one
       }
-      folder(parent(file));
     }
-    for (FolderSync folder : folders.values()) {
-      folder.sync();
+    for (Path parent : parents) {
+      try {
+        folder(parent).sync();
+      } catch (NoSuchFileException e) {
+        // replaced just now
+      }
     }
   }
 
