@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -105,6 +106,72 @@ final class OutputSchemaTest {
     CommandRun diff = CommandRun.of("bom", "diff", "--format", "json", MODELS, CARDS);
     assertThat(diff.out()).contains("\"kind\":\"removed\"");
     assertThat(own("bom-diff.schema.json").validate(diff.out(), InputFormat.JSON)).isEmpty();
+  }
+
+  @Test
+  void dependenciesAndTheirChangesAreAsTheirSchemasSay(@TempDir Path folder) throws IOException {
+    Files.writeString(folder.resolve("requirements.txt"), "torch==2.1.0\nrequets>=1\n");
+    String here = folder.toString();
+    String deps = CommandRun.of("deps", "--format", "json", here).out();
+    assertThat(deps).contains("\"name\":\"torch\"").contains("VID-DEPS-");
+    assertThat(own("deps.schema.json").validate(deps, InputFormat.JSON)).isEmpty();
+    String diff = CommandRun.of("deps", "diff", "--format", "json", CARDS, here).out();
+    assertThat(diff).contains("\"added\":[{");
+    assertThat(own("deps-diff.schema.json").validate(diff, InputFormat.JSON)).isEmpty();
+  }
+
+  @Test
+  void cardsAreAsTheirSchemaSays(@TempDir Path folder) throws IOException {
+    Path card = folder.resolve("README.md");
+    Files.writeString(
+        card,
+        """
+        ---
+        license: mit
+        base_model: acme/base
+        datasets: [acme/data]
+        model-index:
+        - name: own
+          results:
+          - task: {type: text-generation}
+            dataset: {name: d, type: d}
+            metrics: [{type: acc, value: 0.5}]
+        ---
+        # Own
+        """);
+    String out = CommandRun.of("card", "--format", "json", card.toString()).out();
+    assertThat(out).contains("\"parent\":\"acme/base\"", "\"type\":\"acc\"");
+    assertThat(own("card.schema.json").validate(out, InputFormat.JSON)).as(out).isEmpty();
+  }
+
+  @Test
+  void advisoriesAreAsTheirSchemasSay(@TempDir Path folder) throws IOException {
+    Path record = folder.resolve("OSV-1.json");
+    Files.writeString(
+        record,
+        "{\"id\":\"OSV-1\",\"modified\":\"2026-01-01T00:00:00Z\",\"summary\":\"bad\",\"affected\":[{"
+            + "\"package\":{\"ecosystem\":\"PyPI\",\"name\":\"torch\"},\"ranges\":[{\"type\":"
+            + "\"ECOSYSTEM\",\"events\":[{\"introduced\":\"0\"}]}]}]}");
+    String home = folder.resolve("home").toString();
+    String imported =
+        CommandRun.of("advisories", "import", "--data", home, "--format", "json", record.toString())
+            .out();
+    assertThat(own("advisories-import.schema.json").validate(imported, InputFormat.JSON))
+        .as(imported)
+        .isEmpty();
+    List<String> about = List.of("--ecosystem", "PyPI", "--name", "torch", "--version", "2.1.0");
+    String match = advisories(home, "match", about);
+    assertThat(match).contains("\"matches\":[\"OSV-1\"]");
+    assertThat(own("advisories-match.schema.json").validate(match, InputFormat.JSON)).isEmpty();
+    String shown = advisories(home, "show", List.of("OSV-1"));
+    assertThat(own("advisories-show.schema.json").validate(shown, InputFormat.JSON)).isEmpty();
+  }
+
+  private static String advisories(String home, String act, List<String> more) {
+    List<String> words = new ArrayList<>(List.of("advisories", act, "--data", home));
+    words.addAll(List.of("--format", "json"));
+    words.addAll(more);
+    return CommandRun.of(words.toArray(String[]::new)).out();
   }
 
   @Test
