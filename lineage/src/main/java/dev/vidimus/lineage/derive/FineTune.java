@@ -176,8 +176,19 @@ final class FineTune {
     details.add(TensorNote.of(job.child().name(), "row-outlier", detail.toString()));
   }
 
-  private Outcome outcome(Pairs pairs, List<Tensor> resized, int matrices) {
+  private Outcome outcome(Pairs pairs, List<Tensor> resized, int matrices) throws IOException {
     judgement.parameter("matrices", matrices);
+    boolean isOdd = !unrelated.isEmpty() || !weak.isEmpty() || !outliers.isEmpty();
+    if (isOdd && judgement.isClean()) {
+      Outcome disguised = PermutedUnits.check(claim, meter, false);
+      if (disguised.reason() == Reason.PERMUTED_UNITS) {
+        disguised.tensors().forEach(judgement::note);
+        return judgement
+            .outcome(Verdict.SUSPICIOUS, Reason.PERMUTED_UNITS)
+            .culprits(disguised.culprits())
+            .note("nothing was trained: " + String.join("; ", disguised.notes()));
+      }
+    }
     details.forEach(judgement::note);
     if (!unrelated.isEmpty()) {
       boolean isAll = unrelated.size() == matrices;

@@ -15,6 +15,7 @@ public enum Relation {
   DROP_LAYERS(LayerStack.WORD),
   LORA_MERGE(LoraMerge.WORD),
   MERGE(ModelMerge.WORD),
+  PERMUTED_UNITS(PermutedUnits.WORD),
   FINETUNE(FineTune.WORD);
 
   private final String word;
@@ -60,6 +61,7 @@ public enum Relation {
       case DROP_LAYERS -> LayerStack.check(claim, LayerStack.WORD, Reason.LAYERS_DROPPED);
       case LORA_MERGE -> LoraMerge.check(claim, meter);
       case MERGE -> ModelMerge.check(claim, meter);
+      case PERMUTED_UNITS -> PermutedUnits.check(claim, meter, true);
       case FINETUNE -> FineTune.check(claim, meter);
     };
   }
@@ -71,7 +73,7 @@ public enum Relation {
       case GGUF -> isGguf;
       case LORA_MERGE -> claim.adapter() != null;
       case MERGE -> claim.parents().size() > 1 && claim.parameters().has("method");
-      case SAME_WEIGHTS, CAST, VOCAB_RESIZE, DROP_LAYERS, FINETUNE ->
+      case SAME_WEIGHTS, CAST, VOCAB_RESIZE, DROP_LAYERS, PERMUTED_UNITS, FINETUNE ->
           claim.parents().size() == 1 && !isGguf;
     };
   }
@@ -84,7 +86,10 @@ public enum Relation {
       if (!relation.applies(claim) || (claim.adapter() != null && relation != LORA_MERGE)) {
         continue;
       }
-      Outcome outcome = relation.check(claim, meter);
+      Outcome outcome =
+          relation == PERMUTED_UNITS // which nobody says that it is
+              ? PermutedUnits.check(claim, meter, false)
+              : relation.check(claim, meter);
       tried.add(relation.word + ": " + outcome.verdict() + " " + outcome.reason());
       last = outcome;
       if (outcome.verdict() == Verdict.VERIFIED || outcome.verdict() == Verdict.SUSPICIOUS) {
