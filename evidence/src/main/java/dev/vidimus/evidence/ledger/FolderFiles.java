@@ -49,8 +49,10 @@ final class FolderFiles {
   /// Nobody else writes, so whatever is there was left by a crash.
   void clearTemporaries() throws IOException {
     Path temporary = root.resolve(TEMPORARY);
-    if (Files.isDirectory(temporary)) {
+    if (Files.isDirectory(temporary, LinkOption.NOFOLLOW_LINKS)) {
       delete(temporary);
+    } else {
+      Files.deleteIfExists(temporary); // a link goes, and what it leads to stays
     }
     Files.createDirectory(temporary);
   }
@@ -77,6 +79,24 @@ final class FolderFiles {
       throw new StorageConflict(path);
     }
     return present != null;
+  }
+
+  /// Requires that the folders of a path lie in this one, and are no links to elsewhere: whoever
+  /// made the folder must not choose which files outside of it are written.
+  void requireInside(String path) throws IOException {
+    Path folder = parent(root.resolve(path));
+    while (!folder.equals(root)) {
+      if (Files.isSymbolicLink(folder)) {
+        throw new IOException(
+            folder + ": is a link, and no journal is recovered through one; put the folder there");
+      }
+      folder = parent(folder);
+    }
+  }
+
+  /// Makes the name of a path durable, which somebody else has given it.
+  void syncName(String path) throws IOException {
+    folder(parent(root.resolve(path))).sync();
   }
 
   /// Gives a path its bytes, durably, unless it holds them.

@@ -70,6 +70,10 @@ final class Journal implements AutoCloseable {
 
   /// Adds a batch, and returns when it is durable. After an error it may be there or not.
   void append(byte[] batch) throws IOException {
+    if (batch.length > LARGEST_BATCH) {
+      throw new IOException(
+          path + ": a batch of " + batch.length + " bytes, which would not be read again");
+    }
     ByteBuffer record = ByteBuffer.allocate(HEADER + batch.length);
     record.putInt(0).putLong(round).putInt(records).putLong(batch.length).put(batch);
     record.putInt(0, checksum(record.flip().position(Integer.BYTES))).rewind();

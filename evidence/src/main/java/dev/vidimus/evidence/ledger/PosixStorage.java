@@ -145,7 +145,9 @@ public final class PosixStorage implements Storage, AutoCloseable {
     requireCheckpoint(expectedOld);
     SequencedMap<String, byte[]> absent = new LinkedHashMap<>();
     for (Map.Entry<String, byte[]> file : batch.entrySet()) {
-      if (!files.holds(file.getKey(), file.getValue())) {
+      if (files.holds(file.getKey(), file.getValue())) {
+        files.syncName(file.getKey()); // whoever made the name may not have come that far
+      } else {
         absent.put(file.getKey(), file.getValue());
       }
     }

@@ -127,6 +127,7 @@ final class WriteAhead implements AutoCloseable {
 
   private void repair(Batch batch) throws IOException {
     for (var file : batch.files().entrySet()) {
+      files.requireInside(file.getKey());
       repair(file.getKey(), file.getValue());
     }
     repair(Storage.CHECKPOINT, batch.after());

@@ -207,6 +207,39 @@ final class WriteAheadTest {
   }
 
   @Test
+  void aReaderDeletesNothingThroughALink() throws Exception {
+    Path outside = Files.createDirectory(temp.resolve("outside"));
+    Path letter = Files.writeString(outside.resolve("letter"), "mine");
+    Files.delete(crashed.resolve("tmp"));
+    Files.createSymbolicLink(crashed.resolve("tmp"), outside);
+    requireAll();
+    assertThat(letter).hasContent("mine");
+  }
+
+  @Test
+  void aReaderWritesNothingThroughALink() throws Exception {
+    Path outside = temp.resolve("outside");
+    Files.move(crashed.resolve("tile"), outside);
+    Files.createSymbolicLink(crashed.resolve("tile"), outside);
+    Path first = outside.resolve("entries/000");
+    Files.write(first, new byte[] {1});
+    assertThatThrownBy(() -> PosixStorage.reader(crashed).get("checkpoint"))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("is a link");
+    assertThat(first).hasBinaryContent(new byte[] {1});
+  }
+
+  @Test
+  void aBatchThatWouldNotBeReadAgainIsNotWritten() throws Exception {
+    try (Journal journal = Journal.open(temp.resolve("journal"))) {
+      journal.begin(1);
+      assertThatThrownBy(() -> journal.append(new byte[(64 << 20) + 1]))
+          .hasMessageContaining("would not be read again");
+      assertThat(journal.end()).isZero();
+    }
+  }
+
+  @Test
   void aFullJournalHandsOverToTheOther() throws Exception {
     Path folder = temp.resolve("busy");
     LedgerFolder.with(folder, 0);
