@@ -38,6 +38,8 @@ final class FineTune {
   private final List<String> weak = new ArrayList<>();
   private final List<String> outliers = new ArrayList<>();
   private final List<TensorNote> details = new ArrayList<>();
+  private final List<Pairs.Pair> moved = new ArrayList<>();
+  private final List<String> edited = new ArrayList<>();
 
   private FineTune(Claim claim, Judgement judgement, Meter meter) {
     this.claim = claim;
@@ -88,6 +90,7 @@ final class FineTune {
       matrices += jobs.get(i).child().isMatrix() ? 1 : 0;
       measure(jobs.get(i), tallies.get(i));
     }
+    edits(pairs);
     return outcome(pairs, resized, matrices);
   }
 
@@ -131,7 +134,27 @@ final class FineTune {
       weak.add(child.name());
       details.add(TensorNote.of(child.name(), "weakly-derived", detail));
     } else {
+      Tensor source = claim.parent().tensor(child.name());
+      if (source != null) {
+        moved.add(new Pairs.Pair(child, source));
+      }
       rows(job);
+    }
+  }
+
+  /// Matrices that were edited by thin products.
+  private void edits(Pairs pairs) throws IOException {
+    List<Pairs.Pair> matrices =
+        pairs.common().stream().filter(pair -> pair.child().isMatrix()).toList();
+    LowRankEdits edits = LowRankEdits.of(matrices, moved);
+    for (TensorNote note : edits.notes()) {
+      edited.add(note.name());
+      details.add(note);
+    }
+    if (!edits.adapters().isEmpty()) {
+      judgement.remark(
+          "changed by thin products, as by an adapter, with which lora-merge shows more: "
+              + String.join(", ", edits.adapters()));
     }
   }
 
@@ -205,6 +228,11 @@ final class FineTune {
     pairs.missing().forEach(tensor -> odd.add(tensor.name()));
     if (!weak.isEmpty()) {
       return judgement.outcome(Verdict.SUSPICIOUS, Reason.WEAKLY_DERIVED).culprits(weak);
+    }
+    if (!edited.isEmpty()) {
+      outliers.removeAll(edited);
+      edited.addAll(outliers);
+      return judgement.outcome(Verdict.SUSPICIOUS, Reason.LOW_RANK_EDIT).culprits(edited);
     }
     if (!outliers.isEmpty()) {
       return judgement.outcome(Verdict.SUSPICIOUS, Reason.ROW_OUTLIER).culprits(outliers);

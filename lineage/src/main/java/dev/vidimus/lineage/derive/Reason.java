@@ -46,6 +46,8 @@ public enum Reason {
   WEAKLY_DERIVED,
   /// A row moved much further than its neighbours.
   ROW_OUTLIER,
+  /// A matrix changed by a product of thin ones, and its like in other layers did not.
+  LOW_RANK_EDIT,
   /// The parents were mixed by other weights.
   MERGE_WEIGHTS,
   /// Scales of blocks waste accuracy as no quantizer does.

@@ -61,7 +61,7 @@ final class SameWeights {
         judgement.against(
             Reason.TENSOR_NAME, tensor.name(), "holds what the source calls " + owner);
       } else if (tally != null) {
-        judgement.against(Reason.TENSOR_VALUE, tensor, tally, "bytes differ");
+        judgement.against(Reason.TENSOR_VALUE, tensor, tally, difference(claim, tensor));
       }
     }
     pairs.broken().forEach(tensor -> explained.remove(tensor.name()));
@@ -72,6 +72,15 @@ final class SameWeights {
             pairs.broken())
         .judge(judgement);
     return judgement.outcome(Reason.BIT_EXACT);
+  }
+
+  /// How a tensor differs: an edit of a matrix by a product of thin ones is told by its rank.
+  private static String difference(Claim claim, Tensor child) throws IOException {
+    Tensor source = claim.parent().tensor(child.name());
+    Spectrum spectrum = source == null ? null : Spectrum.of(child, source);
+    return spectrum == null || spectrum.rank() == 0
+        ? "bytes differ"
+        : "bytes differ: an edit of rank " + spectrum.rank();
   }
 
   /// Tensors that hold exactly what the source has under another name: by their digests.

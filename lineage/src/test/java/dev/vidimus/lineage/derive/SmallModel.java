@@ -43,7 +43,8 @@ final class SmallModel {
     return model;
   }
 
-  private void add(Random random, String name, int... shape) {
+  /// Adds a tensor of random values.
+  void add(Random random, String name, int... shape) {
     int count = 1;
     for (int size : shape) {
       count *= size;
