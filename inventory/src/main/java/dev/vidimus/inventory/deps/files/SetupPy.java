@@ -24,6 +24,9 @@ final class SetupPy implements DependencyFile {
   /// Lists may name each other twice, and so on.
   private static final int MOST_EXPRESSIONS = 100_000;
 
+  /// A list may name one long text again and again.
+  private static final long MOST_LETTERS = 16L << 20;
+
   @Override
   public boolean isNamed(String path) {
     return Text.name(path).toLowerCase(Locale.ROOT).equals("setup.py");
@@ -41,6 +44,7 @@ final class SetupPy implements DependencyFile {
     private final List<Index> indexes = new ArrayList<>();
     private final List<Problem> problems = new ArrayList<>();
     private int looked;
+    private long letters;
 
     Reading(List<PyNode> program) {
       this.program = program;
@@ -109,6 +113,12 @@ final class SetupPy implements DependencyFile {
 
     private void requirements(PyNode value, String marker) {
       for (PyNode.Text text : texts(value, 0)) {
+        letters += text.text().length();
+        if (letters > MOST_LETTERS) {
+          problems.add(
+              new Problem(text.line(), "requirements of more than " + MOST_LETTERS + " letters"));
+          return;
+        }
         for (String line : text.text().split("\n", -1)) {
           String wanted = line.strip();
           if (!wanted.isEmpty() && !wanted.startsWith("#")) {

@@ -31,6 +31,19 @@ final class HostileListingTest {
   }
 
   @Test
+  void aTextThatAListRepeatsIsNotReadForEver() throws Exception {
+    String setup =
+        "x = '"
+            + "a ".repeat(1 << 20)
+            + "'\nsetup(install_requires=["
+            + "x, ".repeat(50_000)
+            + "])\n";
+    Listing listing = read("setup.py", setup);
+    assertThat(listing.problems().size()).isLessThan(10);
+    assertThat(listing.problems().getLast().what()).contains("letters");
+  }
+
+  @Test
   void whiteSpaceInAConditionOfCondaIsPassedOnce() throws Exception {
     String spaces = " ".repeat(100_000);
     Listing listing =
