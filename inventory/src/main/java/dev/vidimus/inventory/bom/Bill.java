@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 /// @param rest what else its document says, by the name of that document's format
 public record Bill(
     String root, List<Part> parts, List<Edge> edges, String completeness, JsonObject rest) {
+  /// That something is known to be left out.
+  public static final String INCOMPLETE = "incomplete";
+
   public Bill {
     parts = parts.stream().sorted(Comparator.comparing(Part::ref)).toList();
     edges = new ArrayList<>(new LinkedHashSet<>(edges)).stream().sorted().toList();

@@ -44,10 +44,15 @@ public final class Discovery {
   private static final Map<String, Integer> HASHES =
       Map.of("SHA-256", 64, "SHA-384", 96, "SHA-512", 128, "SHA-1", 40, "MD5", 32);
 
+  /// Of packages that need each other: where each of many versions of one name needs that name,
+  /// they are the square of the versions.
+  private static final int MOST_NEEDS = 500_000;
+
   private final Material material;
   private final String root;
   private final Map<String, Part> parts = new LinkedHashMap<>();
   private final List<Edge> edges = new ArrayList<>();
+  private int needed;
 
   private Discovery(Material material) {
     this.material = material;
@@ -71,7 +76,7 @@ public final class Discovery {
         root,
         List.copyOf(parts.values()),
         edges,
-        material.notExamined().isEmpty() ? "unknown" : "incomplete",
+        material.notExamined().isEmpty() && needed <= MOST_NEEDS ? "unknown" : Bill.INCOMPLETE,
         Part.NOTHING);
   }
 
@@ -94,6 +99,11 @@ public final class Discovery {
     for (NotExamined gap : material.notExamined()) {
       properties.add(
           new Property(DiscoveryWords.NOT_EXAMINED, gap.location().path() + ": " + gap.reason()));
+    }
+    if (needed > MOST_NEEDS) {
+      properties.add(
+          new Property(
+              DiscoveryWords.NOT_EXAMINED, "more than " + MOST_NEEDS + " needs of packages"));
     }
     adapter(properties);
     boolean isOne = material.identity().files().size() == 1;
@@ -321,6 +331,9 @@ public final class Discovery {
         String from = Purl.of(one);
         for (String name : one.requires()) {
           for (String to : byName.getOrDefault(key(one.ecosystem(), name), List.of())) {
+            if (++needed > MOST_NEEDS) {
+              return; // what the whole needs is not known then
+            }
             if (all.contains(from) && all.contains(to) && !to.equals(from)) {
               edges.add(Edge.of(from, Relation.DEPENDS_ON, to));
               direct.remove(to);

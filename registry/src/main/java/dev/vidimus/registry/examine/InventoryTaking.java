@@ -85,6 +85,10 @@ public final class InventoryTaking implements ArtifactExaminer {
     for (NotExamined gap : material.notExamined()) {
       notExamined.add(Printable.of(gap.location().path() + ": " + gap.reason(), PRINTED));
     }
+    if (notExamined.isEmpty() && bill.completeness().equals(Bill.INCOMPLETE)) {
+      notExamined.add(
+          "packages that need so many others that the bill of materials leaves some out");
+    }
     try (AdvisoryStore store = AdvisoryStore.open(advisories)) {
       List<Finding> findings =
           new ArrayList<>(DependencyFindings.of(material.dependencies(), Knowledge.of(store)));
