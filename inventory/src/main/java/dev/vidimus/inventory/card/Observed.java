@@ -20,9 +20,11 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -41,6 +43,9 @@ public record Observed(Map<String, String> licences, Map<String, List<String>> b
   private static final JsonLimits LIMITS = new JsonLimits(16L << 20, 64, 1 << 12, 1 << 20, 1_000);
   private static final int LONGEST = 512;
   private static final int MOST_FILES = 1_000;
+
+  /// In one file, and of the card's in a message.
+  private static final int MOST_BASES = 100;
   private static final int SHOWN = 200;
   private static final Pattern HUB =
       Pattern.compile("https?://(?:www\\.)?(?:huggingface\\.co|hf\\.co)/([^/]+/[^/?#]+).*");
@@ -136,6 +141,9 @@ public record Observed(Map<String, String> licences, Map<String, List<String>> b
     }
 
     private void base(String text) {
+      if (bases.size() >= MOST_BASES) {
+        return;
+      }
       Matcher address = HUB.matcher(text);
       bases.add(address.matches() ? address.group(1) : text);
     }
@@ -168,21 +176,21 @@ public record Observed(Map<String, String> licences, Map<String, List<String>> b
                 findings.add(CardRule.LICENCE_DISAGREES.at(file, Printable.of(message, SHOWN), ""));
               }
             });
-    List<String> declared =
-        card.edges().stream()
-            .filter(Card.Edge::isResolvable)
-            .map(one -> bare(one.parent()))
-            .toList();
+    Set<String> declared = new LinkedHashSet<>();
+    card.edges().stream()
+        .filter(Card.Edge::isResolvable)
+        .forEach(one -> declared.add(bare(one.parent())));
+    String said =
+        "the card says " + String.join(", ", declared.stream().limit(MOST_BASES).toList()) + ", ";
     new TreeMap<>(bases)
         .forEach(
             (path, names) -> {
               for (String name : names) {
                 boolean isName = name.matches("[A-Za-z0-9][\\w.-]*/[\\w.-]+");
                 if (isName && !declared.isEmpty() && !declared.contains(bare(name))) {
-                  String message = "the card says " + String.join(", ", declared) + ", ";
                   findings.add(
                       CardRule.BASE_DISAGREES.at(
-                          file, Printable.of(message + path + " says " + name, SHOWN), ""));
+                          file, Printable.of(said + path + " says " + name, SHOWN), ""));
                 }
               }
             });

@@ -53,6 +53,16 @@ final class ObservedTest {
   }
 
   @Test
+  void aFileThatNamesVeryManyBasesIsNotReadForEver() throws Exception {
+    StringBuilder metadata = new StringBuilder("{\"__metadata__\":{");
+    for (int i = 0; i < 300; i++) {
+      metadata.append(i == 0 ? "" : ",").append("\"" + i + ".repo_url\":\"acme/m" + i + "\"");
+    }
+    weights(metadata + "}}");
+    assertThat(findings("base_model: acme/base")).hasSize(100);
+  }
+
+  @Test
   void brokenWeightsSayNothing() throws Exception {
     Files.writeString(folder.resolve("model.gguf"), "GGUF broken");
     assertThat(findings("license: mit")).isEmpty();
