@@ -80,6 +80,45 @@ class OriginTest {
   }
 
   @Test
+  void weightsThatCannotBeReadHideNoneThatAreRefuted() throws Exception {
+    Weights.admit(firm, sam, "acme/base", Weights.f32(Weights.noise(1)), "");
+    Path model = Weights.folder(firm, "hidden", Weights.f32(Weights.noise(2)), OF_BASE);
+    Files.createDirectory(model.resolve("z"));
+    Files.write(model.resolve("z/model.safetensors"), new byte[20]);
+    assertThat(only(Weights.admit(firm, sam, "acme/hidden", model)).standing())
+        .isEqualTo(Standing.REFUTED);
+  }
+
+  @Test
+  void aMergeIsNotFalseBecauseOnlyOneOfItsParentsIsHere() throws Exception {
+    Weights.admit(firm, sam, "acme/base", Weights.f32(Weights.noise(1)), "");
+    Registry.Admitted merge =
+        Weights.admit(
+            firm,
+            sam,
+            "acme/merge",
+            Weights.f32(Weights.noise(2)),
+            "base_model: [acme/base, acme/other]\nbase_model_relation: merge");
+    List<Judged> all = judged(merge);
+    assertThat(all).extracting(Judged::standing).containsOnly(Standing.OPEN);
+    assertThat(all.getFirst().why()).contains("what it was merged with is not here");
+  }
+
+  @Test
+  void aMergeOfVeryManyIsNotCompared() throws Exception {
+    StringBuilder parents = new StringBuilder("base_model:\n");
+    for (int i = 0; i < 17; i++) {
+      Weights.admit(firm, sam, "acme/base" + i, Weights.f32(Weights.noise(i)), "");
+      parents.append("- acme/base").append(i).append('\n');
+    }
+    Registry.Admitted merge =
+        Weights.admit(firm, sam, "acme/merge", Weights.f32(Weights.noise(99)), parents.toString());
+    assertThat(judged(merge))
+        .hasSize(17)
+        .allMatch(one -> one.why().contains("merged from more than 16 models"));
+  }
+
+  @Test
   void aBaseThatIsNotHereIsOpenUntilItComes() throws Exception {
     float[] base = Weights.noise(1);
     Registry.Admitted cast = Weights.admit(firm, sam, "acme/small", Weights.bf16(base), OF_BASE);

@@ -37,8 +37,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Computes again what an artifact says that it was made from. What cannot be looked at is unknown,
@@ -92,18 +95,21 @@ public final class Comparing {
     try (Parents parents = new Parents(home, blobs, log, reader)) {
       Subject one = new Subject(subject, parents);
       List<Lead> merged = new ArrayList<>();
-      List<String> compared = new ArrayList<>();
-      for (Lead lead : leads) {
+      Set<String> compared = new HashSet<>();
+      // Of what is said in two places, that of a parent says more than that of a forebear.
+      List<Lead> ordered = new ArrayList<>(leads);
+      ordered.sort(Comparator.comparing(lead -> !lead.claim().direct()));
+      for (Lead lead : ordered) {
         if (!lead.claim().isOfWeights() || lead.candidates().isEmpty()) {
           continue;
         }
         EdgeKind kind = EdgeKind.ofWord(lead.claim().relation());
         String target = lead.candidates().getFirst().artifact().snapshot();
-        if (compared.contains(target)) {
+        boolean isMerged = isMerge(kind);
+        if (!compared.add(isMerged + " " + target)) {
           continue; // said in two places
         }
-        compared.add(target);
-        if (kind == EdgeKind.MERGE_MODELS || kind == EdgeKind.MERGE_ADAPTER) {
+        if (isMerged) {
           merged.add(lead);
         } else if (all.size() < MOST_COMPARISONS) {
           all.add(one.best(lead));
@@ -114,6 +120,10 @@ public final class Comparing {
       }
     }
     return all;
+  }
+
+  private static boolean isMerge(@Nullable EdgeKind kind) {
+    return kind == EdgeKind.MERGE_MODELS || kind == EdgeKind.MERGE_ADAPTER;
   }
 
   private final class Subject {
@@ -185,6 +195,9 @@ public final class Comparing {
       try {
         List<Model> models = new ArrayList<>();
         Model adapter = null;
+        if (from.size() > MOST_COMPARISONS) {
+          throw new IOException("it is merged from more than " + MOST_COMPARISONS + " models");
+        }
         for (Requarantine.Known known : from) {
           Model model = parents.open(known);
           boolean isAdapter = isAdapter(model) && adapter == null && from.size() > 1;
@@ -219,25 +232,16 @@ public final class Comparing {
     /// The worst of everything in it that has weights: all quantizations of a model, or its parts.
     private Outcome all(
         Origins.Claim claim, List<Model> models, @Nullable Model adapter, Parameters declared)
-        throws IOException, FormatException {
+        throws IOException {
       List<String> places = ModelPlaces.in(snapshot);
       if (places.isEmpty()) {
         return open(Reason.UNREADABLE, "it has no weights that are read here");
       }
       Outcome worst = null;
       for (String place : places.subList(0, Math.min(MOST_COMPARISONS, places.size()))) {
-        Path path = place.isEmpty() ? snapshot.root() : snapshot.root().resolve(place);
-        if (left-- <= 0) {
-          return open(Reason.UNREADABLE, "it names more than are compared");
-        }
-        try (Model child = reader.open(path)) {
-          Outcome outcome =
-              ModelPlaces.isPlain(child, snapshot.size())
-                  ? honest(claim, child, one(child, models, adapter, declared))
-                  : open(Reason.UNREADABLE, "views that have far more bytes than the files");
-          Outcome named = places.size() == 1 ? outcome : named(place, outcome);
-          worst = worst == null || rank(named) > rank(worst) ? named : worst;
-        }
+        Outcome outcome = at(place, claim, models, adapter, declared);
+        Outcome named = places.size() == 1 ? outcome : named(place, outcome);
+        worst = worst == null || rank(named) > rank(worst) ? named : worst;
       }
       if (places.size() > MOST_COMPARISONS
           && worst != null
@@ -245,6 +249,37 @@ public final class Comparing {
         return open(Reason.UNREADABLE, "more than " + MOST_COMPARISONS + " models in one artifact");
       }
       return worst == null ? open(Reason.UNREADABLE, "nothing was compared") : worst;
+    }
+
+    /// One of the places. One that cannot be read does not hide what others show to be false.
+    private Outcome at(
+        String place,
+        Origins.Claim claim,
+        List<Model> models,
+        @Nullable Model adapter,
+        Parameters declared)
+        throws IOException {
+      if (left-- <= 0) {
+        return open(Reason.UNREADABLE, "it names more than are compared");
+      }
+      Path path = place.isEmpty() ? snapshot.root() : snapshot.root().resolve(place);
+      try (Model child = reader.open(path)) {
+        if (!ModelPlaces.isPlain(child, snapshot.size())) {
+          return open(Reason.UNREADABLE, "views that have far more bytes than the files");
+        }
+        Outcome outcome = one(child, models, adapter, declared);
+        boolean isPart = models.size() == 1 && adapter == null;
+        boolean isMerge = isMerge(EdgeKind.ofWord(claim.relation()));
+        return isPart && isMerge && outcome.verdict() == Verdict.REFUTED
+            ? open(outcome.reason(), "what it was merged with is not here")
+            : honest(claim, child, outcome);
+      } catch (FormatException e) {
+        return Outcome.unreadable("none", plain(e), e);
+      } catch (InterruptedIOException e) {
+        throw e;
+      } catch (IOException | RuntimeException e) {
+        return open(Reason.UNREADABLE, "could not look: " + plain(e));
+      }
     }
 
     private Outcome one(

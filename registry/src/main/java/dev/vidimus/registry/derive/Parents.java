@@ -1,8 +1,10 @@
 package dev.vidimus.registry.derive;
 
+import dev.vidimus.artifact.Digest;
 import dev.vidimus.artifact.FormatException;
 import dev.vidimus.evidence.ledger.tlog.TileSource;
 import dev.vidimus.lineage.tensors.Model;
+import dev.vidimus.lineage.tensors.ModelPlaces;
 import dev.vidimus.lineage.tensors.ModelReader;
 import dev.vidimus.registry.blob.BlobStore;
 import dev.vidimus.registry.home.Home;
@@ -11,6 +13,7 @@ import dev.vidimus.registry.intake.Requarantine;
 import dev.vidimus.registry.intake.Staging;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -44,9 +47,21 @@ final class Parents implements Closeable {
       stagings.add(staging);
       Fetched fetched = Requarantine.fetch(known, blobs, log, staging);
       model = reader.open(fetched.root());
+      if (!ModelPlaces.isPlain(model, size(known))) {
+        model.close();
+        throw new IOException("views that have far more bytes than the files");
+      }
       opened.put(snapshot, model);
     }
     return model;
+  }
+
+  private long size(Requarantine.Known known) throws IOException {
+    long size = 0;
+    for (Digest file : known.files().values()) {
+      size += Files.size(blobs.path(file));
+    }
+    return size;
   }
 
   @Override
