@@ -239,7 +239,7 @@ public final class LineageMap {
         if (isVerified(result)) {
           return new Strength(kind(result), EdgeStatus.VERIFIED);
         }
-        if (result.verdict().equals("REFUTED")) {
+        if (result.verdict().equals("REFUTED") && claim.direct()) {
           return new Strength(kind, EdgeStatus.REFUTED);
         }
       }

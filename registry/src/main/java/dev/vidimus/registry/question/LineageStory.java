@@ -86,6 +86,7 @@ public final class LineageStory {
       }
     }
     Origins origins = new Origins(sql);
+    Map<List<String>, List<Artifact>> meant = new HashMap<>(); // many say the same
     Set<String> children = new LinkedHashSet<>();
     edges.forEach(edge -> children.add(edge.child()));
     for (String child : children) {
@@ -98,7 +99,13 @@ public final class LineageStory {
           (parent, one) ->
               add(child, parent, one.relation() + ": " + one.verdict() + " " + one.reason()));
       for (Origins.Claim claim : origins.claims(child)) {
-        for (Artifact candidate : origins.candidates(claim)) {
+        List<String> said = List.of(claim.target(), claim.revision(), claim.digest());
+        List<Artifact> candidates = meant.get(said);
+        if (candidates == null) {
+          candidates = origins.candidates(claim);
+          meant.put(said, candidates);
+        }
+        for (Artifact candidate : candidates) {
           add(child, candidate.snapshot(), "says " + claim.text());
         }
         add(child, claim.kind() + ":" + claim.target(), "says " + claim.text());

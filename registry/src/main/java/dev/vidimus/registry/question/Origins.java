@@ -273,7 +273,8 @@ public final class Origins {
     Standing standing =
         switch (best.verdict()) {
           case "VERIFIED" -> Standing.VERIFIED;
-          case "REFUTED" -> Standing.REFUTED;
+          // That it was not made from it directly says nothing of a forebear.
+          case "REFUTED" -> claim.direct() ? Standing.REFUTED : Standing.OPEN;
           case "SUSPICIOUS" -> Standing.SUSPICIOUS;
           default -> Standing.OPEN;
         };
