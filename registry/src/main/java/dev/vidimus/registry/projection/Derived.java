@@ -51,8 +51,12 @@ final class Derived {
     }
   }
 
-  /// What an examiner established of origin; its last word replaces what it said before.
+  /// What an examiner established of origin; its last word replaces what it said before. One that
+  /// failed says nothing, and takes nothing back.
   void inspection(Entered entered, Examination found) throws IOException {
+    if (!(found.facts().get("claims") instanceof JsonArray)) {
+      return;
+    }
     sql.run(
         "DELETE FROM claim WHERE snapshot = ? AND examiner = ?",
         entered.snapshot(),
