@@ -148,6 +148,7 @@ class PagesTest {
         .contains("dataset acme/corpus: <strong>declared trained-on, not proven all the way")
         .contains("says acme/base (README.md: base_model)")
         .contains("same-weights: VERIFIED BIT_EXACT");
+    assertThat(page.split("<section", -1)).hasSameSizeAs(page.split("</section>", -1));
     assertThat(page("/artifacts/" + parent.snapshot(), session).body())
         .contains("artifact acme/copy@1 (inspected)</a>: <strong>verified repackage</strong>");
   }
