@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 /// @param adapters adapters that a recipe merges into its parents first
 /// @param weights what a recipe gives its parents, in order, as far as they are single numbers
 /// @param recomputable whether the derivation follows from these files and the parents alone
+/// @param parameters what a recipe says of a merge, in the words that the comparison of a merge
+///     takes for these parents; null if it says anything that is not recomputed
 /// @param notes why not, and what is odd
 public record Declared(
     String type,
@@ -36,6 +38,7 @@ public record Declared(
     List<String> adapters,
     List<Double> weights,
     boolean recomputable,
+    @Nullable JsonObject parameters,
     List<String> notes) {
   private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}(?:[0-9a-f]{24})?");
 
@@ -81,7 +84,8 @@ public record Declared(
     }
     List<String> parents = config.base().isEmpty() ? List.of() : List.of(config.base());
     boolean isRecomputable = obstacle.isEmpty() && scale != null;
-    return new Declared(config.type(), scale, parents, List.of(), List.of(), isRecomputable, notes);
+    return new Declared(
+        config.type(), scale, parents, List.of(), List.of(), isRecomputable, null, notes);
   }
 
   private static Declared recipe(JsonObject recipe) {
@@ -118,6 +122,7 @@ public record Declared(
         List.copyOf(adapters),
         weights,
         obstacle.isEmpty(),
+        adapters.isEmpty() ? Recipe.parameters(recipe, List.copyOf(parents)) : null,
         notes);
   }
 

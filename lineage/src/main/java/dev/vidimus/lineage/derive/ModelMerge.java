@@ -1,14 +1,21 @@
 package dev.vidimus.lineage.derive;
 
+import dev.vidimus.artifact.json.JsonValue;
+import dev.vidimus.artifact.json.JsonValue.JsonArray;
 import dev.vidimus.lineage.tensors.Decoder;
 import dev.vidimus.lineage.tensors.Model;
 import dev.vidimus.lineage.tensors.Tensor;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Several models made one, as mergekit does it: `linear`, `slerp` and `task_arithmetic` are sums
@@ -23,11 +30,13 @@ final class ModelMerge {
   private final Claim claim;
   private final Judgement judgement;
   private final Meter meter;
+  private final Depth depth;
 
   private ModelMerge(Claim claim, Judgement judgement, Meter meter) {
     this.claim = claim;
     this.judgement = judgement;
     this.meter = meter;
+    this.depth = Depth.of(claim.parent());
   }
 
   static Outcome check(Claim claim, Meter meter) throws IOException {
@@ -39,25 +48,36 @@ final class ModelMerge {
   private Outcome check() throws IOException {
     String method = claim.parameters().text("method");
     String name = method == null ? "linear" : method;
-    List<Double> weights = claim.parameters().numbers("weights");
     int count = claim.parents().size();
+    Double declared = claim.parameters().number("layers");
+    if (declared != null && declared != depth.layers()) {
+      return judgement
+          .outcome(Verdict.UNSUPPORTED, Reason.UNSUPPORTED_METHOD)
+          .note("a merge of some layers is not recomputed here");
+    }
     return switch (name) {
-      case "linear" ->
-          weights == null || weights.size() != count
-              ? bad("weights: one number for each parent")
-              : sum(normalized(weights));
-      case "task_arithmetic" ->
-          weights == null || weights.size() != count - 1
-              ? bad("weights: one number for each parent after the base")
-              : sum(arithmetic(weights));
-      case "slerp" -> {
-        Double t = claim.parameters().number("t");
-        yield t == null || count != 2 ? bad("t: one number, and two parents") : slerp(t);
+      case "linear" -> {
+        List<Setting> weights = settings("weights", count);
+        yield weights == null
+            ? bad("weights: one for each parent")
+            : sum(tensor -> normalized(at(weights, tensor)));
       }
-      case "ties", "dare_ties", "dare_linear" ->
-          weights == null || weights.size() != count - 1 || count > 8
-              ? bad("weights: one number for each parent after the base")
-              : subset(name, weights);
+      case "task_arithmetic" -> {
+        List<Setting> weights = settings("weights", count - 1);
+        yield weights == null
+            ? bad("weights: one for each parent after the base")
+            : sum(tensor -> arithmetic(at(weights, tensor)));
+      }
+      case "slerp" -> {
+        Setting t = Setting.of(claim.parameters().object().get("t"));
+        yield t == null || count != 2 ? bad("t: one, and two parents") : slerp(t);
+      }
+      case "ties", "dare_ties", "dare_linear" -> {
+        List<Setting> weights = settings("weights", count - 1);
+        yield weights == null || count > 8
+            ? bad("weights: one for each parent after the base")
+            : subset(name, weights);
+      }
       case "passthrough" -> LayerStack.check(claim, WORD, Reason.MERGE_WITHIN_BOUND);
       default ->
           judgement
@@ -70,66 +90,118 @@ final class ModelMerge {
     return judgement.outcome(Verdict.UNKNOWN, Reason.BAD_PARAMETERS).note(note);
   }
 
+  /// What a list says of each parent; null if it is none of that length.
+  private @Nullable List<Setting> settings(String name, int count) {
+    if (!(claim.parameters().object().get(name) instanceof JsonArray array)
+        || array.elements().size() != count) {
+      return null;
+    }
+    List<Setting> settings = new ArrayList<>();
+    for (JsonValue element : array.elements()) {
+      Setting setting = Setting.of(element);
+      if (setting == null) {
+        return null;
+      }
+      settings.add(setting);
+    }
+    return settings;
+  }
+
+  /// What settings are for a tensor; none if one of them says nothing of it.
+  private double[] at(List<Setting> settings, String tensor) {
+    double[] values = new double[settings.size()];
+    for (int i = 0; i < values.length; i++) {
+      OptionalDouble value = settings.get(i).at(tensor, depth.of(tensor));
+      if (value.isEmpty()) {
+        return new double[0];
+      }
+      values[i] = value.getAsDouble();
+    }
+    return values;
+  }
+
   /// mergekit divides by the sum unless it is told not to.
-  private double[] normalized(List<Double> weights) {
-    double sum = weights.stream().mapToDouble(w -> w).sum();
+  private double[] normalized(double[] weights) {
+    double sum = Arrays.stream(weights).sum();
     boolean isPlain =
         claim.parameters().has("normalize") && !claim.parameters().isTrue("normalize");
     double divisor = isPlain || sum == 0 ? 1 : sum;
-    return weights.stream().mapToDouble(w -> w / divisor).toArray();
+    return Arrays.stream(weights).map(w -> w / divisor).toArray();
   }
 
-  private double[] arithmetic(List<Double> weights) {
+  private double[] arithmetic(double[] weights) {
+    if (weights.length == 0) {
+      return weights;
+    }
     Double given = claim.parameters().number("lambda");
     double lambda = given == null ? 1 : given;
-    double[] factors = new double[weights.size() + 1];
+    double sum = Arrays.stream(weights).sum();
+    if (claim.parameters().isTrue("normalize") && Math.abs(sum) >= 1e-8) {
+      lambda /= sum;
+    }
+    double[] factors = new double[weights.length + 1];
     factors[0] = 1;
-    for (int i = 0; i < weights.size(); i++) {
-      factors[i + 1] = lambda * weights.get(i);
-      factors[0] -= lambda * weights.get(i);
+    for (int i = 0; i < weights.length; i++) {
+      factors[i + 1] = lambda * weights[i];
+      factors[0] -= lambda * weights[i];
     }
     return factors;
   }
 
-  private Outcome sum(double[] factors) throws IOException {
+  private Outcome sum(Function<String, double[]> factors) throws IOException {
     List<Job> jobs = new ArrayList<>();
-    Outcome obstacle = jobs(jobs, tensors -> factors);
+    Set<List<Double>> all = new HashSet<>();
+    Outcome obstacle =
+        jobs(
+            jobs,
+            tensors -> {
+              double[] some = factors.apply(tensors.getFirst().name());
+              all.add(Arrays.stream(some).boxed().toList());
+              return some;
+            });
     if (obstacle != null) {
       return obstacle;
     }
-    judgement.parameter("factors", Arrays.stream(factors).boxed().toList());
+    if (all.size() == 1) {
+      judgement.parameter("factors", all.iterator().next());
+    }
     return judge(jobs);
   }
 
-  private Outcome subset(String method, List<Double> weights) throws IOException {
-    List<Double> densities = claim.parameters().numbers("density");
-    Double one = claim.parameters().number("density");
+  private Outcome subset(String method, List<Setting> weights) throws IOException {
     int parents = weights.size();
-    double[] density = new double[parents];
-    Arrays.fill(density, one == null ? 1 : one);
-    for (int p = 0; densities != null && p < Math.min(parents, densities.size()); p++) {
-      density[p] = densities.get(p);
+    List<Setting> densities = settings("density", parents);
+    Double one = claim.parameters().number("density");
+    if (densities == null && one == null && claim.parameters().has("density")) {
+      return bad("density: one, or one for each parent after the base");
     }
+    List<Setting> density =
+        densities != null
+            ? densities
+            : Collections.nCopies(parents, Setting.of(one == null ? 1 : one));
     Double given = claim.parameters().number("lambda");
     boolean isRandom = method.startsWith("dare");
     boolean normalizes =
         claim.parameters().has("normalize")
             ? claim.parameters().isTrue("normalize")
             : method.equals("ties");
-    double[] factors = new double[parents];
-    for (int p = 0; p < parents; p++) {
-      if (!(density[p] > 0 && density[p] <= 1)) {
-        return bad("density: above 0, at most 1");
-      }
-      factors[p] = isRandom ? weights.get(p) / density[p] : weights.get(p);
-    }
     List<Job> jobs = new ArrayList<>();
-    Outcome obstacle = jobs(jobs, tensors -> new double[tensors.size()]);
+    Outcome obstacle = jobs(jobs, tensors -> new double[tensors.size()]); // which nobody uses
     if (obstacle != null) {
       return obstacle;
     }
     List<Job> chosen = new ArrayList<>();
     for (Job job : jobs) {
+      double[] factors = at(weights, job.child().name());
+      double[] shares = at(density, job.child().name());
+      if (factors.length == 0
+          || shares.length == 0
+          || !Arrays.stream(shares).allMatch(share -> share > 0 && share <= 1)) {
+        return bad("weights, density: of every tensor; density above 0, at most 1");
+      }
+      for (int p = 0; isRandom && p < parents; p++) {
+        factors[p] /= shares[p];
+      }
       chosen.add(
           subset(
               job.child(),
@@ -137,7 +209,7 @@ final class ModelMerge {
               method.endsWith("ties"),
               normalizes,
               factors,
-              density,
+              shares,
               given == null ? 1 : given));
     }
     if (isRandom) {
@@ -179,13 +251,20 @@ final class ModelMerge {
     return new Job(child, new Rows.Of(base), rule);
   }
 
-  private Outcome slerp(double t) throws IOException {
+  private Outcome slerp(Setting setting) throws IOException {
     List<Job> jobs = new ArrayList<>();
-    Outcome obstacle = jobs(jobs, tensors -> between(tensors, t));
+    Outcome obstacle =
+        jobs(
+            jobs,
+            tensors -> {
+              double[] t = at(List.of(setting), tensors.getFirst().name());
+              return t.length == 0 ? t : between(tensors, t[0]);
+            });
     if (obstacle != null) {
       return obstacle;
     }
-    judgement.parameter("t", t);
+    judgement.parameter(
+        "t", Objects.requireNonNull(claim.parameters().object().get("t"), "was read"));
     return judge(jobs);
   }
 
@@ -232,7 +311,11 @@ final class ModelMerge {
             .outcome(Verdict.UNSUPPORTED, Reason.UNSUPPORTED_TYPE)
             .note(child.name() + ": " + child.type().word());
       }
-      jobs.add(MixRule.job(child, tensors, factors.of(tensors)));
+      double[] mixed = factors.of(tensors);
+      if (mixed.length == 0) {
+        return bad("no parameter is given for " + child.name());
+      }
+      jobs.add(MixRule.job(child, tensors, mixed));
     }
     for (String name : names) {
       if (claim.child().tensor(name) == null) {
