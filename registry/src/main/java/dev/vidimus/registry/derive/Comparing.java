@@ -6,9 +6,6 @@ import dev.vidimus.artifact.FormatException;
 import dev.vidimus.artifact.Printable;
 import dev.vidimus.artifact.Snapshot;
 import dev.vidimus.artifact.Spool;
-import dev.vidimus.artifact.json.JsonValue;
-import dev.vidimus.artifact.json.JsonValue.JsonArray;
-import dev.vidimus.artifact.json.JsonValue.JsonNumber;
 import dev.vidimus.artifact.json.JsonValue.JsonObject;
 import dev.vidimus.evidence.ledger.tlog.TileSource;
 import dev.vidimus.lineage.derive.Claim;
@@ -153,37 +150,50 @@ public final class Comparing {
     }
 
     Derivation merge(List<Lead> leads) throws IOException {
+      Declared declared = recipe();
+      List<Lead> ordered = declared == null ? List.of() : ordered(leads, declared.parents());
       List<Requarantine.Known> from = new ArrayList<>();
-      leads.forEach(lead -> from.add(lead.candidates().getFirst()));
-      return compare(leads.getFirst().claim(), from, recipe(from.size()));
+      (ordered.isEmpty() ? leads : ordered).forEach(lead -> from.add(lead.candidates().getFirst()));
+      Parameters parameters = Parameters.NONE;
+      if (declared != null && !ordered.isEmpty()) {
+        JsonObject said = declared.parameters();
+        parameters =
+            new Parameters(
+                said == null ? new JsonMembers().put("method", declared.type()).object() : said);
+      }
+      return compare(leads.getFirst().claim(), from, parameters);
     }
 
-    /// The parameters of a recipe that lies in it, as far as they are single numbers.
-    private Parameters recipe(int parents) throws IOException {
+    /// The leads in the order of the recipe, which its parameters are for; none if they are not the
+    /// models that it names.
+    private static List<Lead> ordered(List<Lead> leads, List<String> parents) {
+      List<Lead> ordered = new ArrayList<>();
+      for (String parent : parents) {
+        int at = parent.indexOf('@');
+        String name = at < 0 ? parent : parent.substring(0, at);
+        leads.stream()
+            .filter(lead -> lead.claim().target().equals(name))
+            .findFirst()
+            .ifPresent(ordered::add);
+      }
+      return ordered.size() == leads.size() && ordered.size() == parents.size()
+          ? ordered
+          : List.of();
+    }
+
+    /// The recipe that lies in it; null if there is none that can be read.
+    private @Nullable Declared recipe() throws IOException {
       for (String name : RECIPES) {
         Path file = snapshot.root().resolve(name);
         if (Files.isRegularFile(file)) {
           try (Bytes bytes = FileBytes.open(file)) {
-            Declared declared = Declared.read(bytes, name);
-            if (declared.parents().size() != parents) {
-              return Parameters.NONE; // not all of them are here
-            }
-            JsonMembers members = new JsonMembers().put("method", declared.type());
-            if (!declared.weights().isEmpty()) {
-              members.put(
-                  "weights",
-                  new JsonArray(
-                      declared.weights().stream()
-                          .<JsonValue>map(weight -> new JsonNumber(Double.toString(weight)))
-                          .toList()));
-            }
-            return new Parameters(members.object());
+            return Declared.read(bytes, name);
           } catch (FormatException e) {
-            return Parameters.NONE; // the examiner said so
+            return null; // the examiner said so
           }
         }
       }
-      return Parameters.NONE;
+      return null;
     }
 
     private Derivation compare(
