@@ -124,6 +124,8 @@ class OpenApiTest {
       asked++;
     }
     assertThat(asked).isGreaterThan(13);
+    assertThat(house.get("/api/v1/tensors/abc", secret).statusCode()).isEqualTo(400);
+    assertThat(house.get("/api/v1/tensors/" + "ab".repeat(32), secret).statusCode()).isEqualTo(200);
     String missing = house.get("/api/v1/artifacts/unknown", secret).body();
     assertThat(problems("Problem", missing)).isEmpty();
   }

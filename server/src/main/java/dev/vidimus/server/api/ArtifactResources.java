@@ -28,9 +28,13 @@ import dev.vidimus.server.identity.Permission;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// What is known of artifacts: lists, the whole story of one, names.
 final class ArtifactResources {
+  private static final Pattern DIGEST = Pattern.compile("(?:sha256:)?([0-9a-f]{64})");
+
   private final Registry registry;
 
   ArtifactResources(Registry registry) {
@@ -222,8 +226,14 @@ final class ArtifactResources {
     return Reply.ok(json.endObject());
   }
 
-  private Reply tensors(Exchange exchange) throws IOException, FormatException, CheckFailed {
-    String digest = exchange.segment("digest");
+  private Reply tensors(Exchange exchange)
+      throws IOException, FormatException, CheckFailed, Problem {
+    Matcher hex = DIGEST.matcher(exchange.segment("digest"));
+    if (!hex.matches()) {
+      throw Problem.badRequest(
+          "a digest is 64 hex digits, perhaps behind sha256:", "vidimus tensors PATH lists them");
+    }
+    String digest = "sha256:" + hex.group(1);
     JsonWriter json = new JsonWriter().object().name("found").array();
     for (Tensors.Found found : registry.ask(sql -> new Tensors(sql).find(digest))) {
       json.object().name("artifact").string(found.artifact().snapshot());
