@@ -171,10 +171,11 @@ final class AgentFile implements DependencyFile {
       boolean isImage = Set.of("docker", "podman", "nerdctl").contains(program);
       String fetched = isRunner ? fetched(rest, isImage) : "";
       if (fetched.isEmpty()) {
-        // A program that lies there; what it is made of is another question.
+        // A program that lies there; what it is made of is another question. Its arguments may be
+        // secrets, which belong into no bill of materials.
         packages.add(
             Dependency.of(Ecosystem.GENERIC, name, "")
-                .wanting(Printable.of(String.join(" ", words), SHOWN))
+                .wanting(Printable.of(words.getFirst(), SHOWN))
                 .from(new Origin(Origin.Kind.PATH, words.getFirst(), "")));
       } else if (isImage) {
         packages.add(Images.of(fetched));
