@@ -25,6 +25,9 @@ final class AgentFile implements DependencyFile {
   /// The kind of its listings.
   static final String KIND = "mcp";
 
+  private static final Pattern SCRIPT =
+      Pattern.compile("[^-].*\\.(?:js|mjs|cjs|ts|py|rb|php|sh|jar)");
+
   private static final int SHOWN = 120;
   private static final Pattern NAMED =
       Pattern.compile(
@@ -171,11 +174,10 @@ final class AgentFile implements DependencyFile {
       boolean isImage = Set.of("docker", "podman", "nerdctl").contains(program);
       String fetched = isRunner ? fetched(rest, isImage) : "";
       if (fetched.isEmpty()) {
-        // A program that lies there; what it is made of is another question. Its arguments may be
-        // secrets, which belong into no bill of materials.
+        // A program that lies there; what it is made of is another question.
         packages.add(
             Dependency.of(Ecosystem.GENERIC, name, "")
-                .wanting(Printable.of(words.getFirst(), SHOWN))
+                .wanting(Printable.of(withScript(words), SHOWN))
                 .from(new Origin(Origin.Kind.PATH, words.getFirst(), "")));
       } else if (isImage) {
         packages.add(Images.of(fetched));
@@ -187,6 +189,13 @@ final class AgentFile implements DependencyFile {
           packages.add(service(name, word)); // of a bridge to a server elsewhere
         }
       }
+    }
+
+    /// The program and the script that it runs. Other arguments may be secrets, which belong into
+    /// no bill of materials.
+    private static String withScript(List<String> words) {
+      boolean isScript = words.size() > 1 && SCRIPT.matcher(words.get(1)).matches();
+      return isScript ? words.get(0) + " " + words.get(1) : words.getFirst();
     }
 
     private static String program(String word) {

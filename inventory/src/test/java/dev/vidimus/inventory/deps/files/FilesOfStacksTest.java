@@ -212,7 +212,8 @@ final class FilesOfStacksTest {
               "d": {"command": "docker", "args": ["run", "-i", "--rm", "-e", "TOKEN", "ghcr.io/a/b:v1"]},
               "web": {"url": "https://mcp.example.com/sse"},
               "bridge": {"command": "cmd", "args": ["/c", "npx", "mcp-remote", "https://x.example/mcp"]},
-              "own": {"command": "node", "args": ["./s.js"]}, // a comment
+              "own": {"command": "node", "args": ["./s.js", "--api-key", "sk"]}, // a comment
+              "kept": {"command": "/opt/tool", "args": ["sk.secret"]}
             }}
             """);
     assertThat(names(listing))
@@ -224,7 +225,8 @@ final class FilesOfStacksTest {
             "web https://mcp.example.com/sse",
             "mcp-remote ",
             "bridge https://x.example/mcp",
-            "own node ./s.js");
+            "own node ./s.js",
+            "kept /opt/tool");
   }
 
   @Test
