@@ -28,6 +28,7 @@ final class BundleReader {
           "title",
           "severity",
           "mode",
+          "unknown",
           "tiers",
           "stages",
           "expr",
@@ -250,12 +251,14 @@ final class BundleReader {
       one(awaits, List.of("approval"));
     }
     Yaml exceptable = members.get("exceptable");
+    Map<String, Mode> modes = modes(required(members, "mode", yaml), members.get("tiers"));
     return new PolicyRule(
         required(members, "id", yaml).text(),
         required(members, "title", yaml).text(),
         Severity.valueOf(
             upper(required(members, "severity", yaml), "low", "medium", "high", "critical")),
-        modes(required(members, "mode", yaml), members.get("tiers")),
+        modes,
+        unknown(members.get("unknown"), modes),
         some(members.get("stages"), STAGES, List.of("promote", "deploy", "runtime")),
         new Expression(
             expression.text(),
@@ -288,6 +291,24 @@ final class BundleReader {
       }
     }
     return modes;
+  }
+
+  /// A word for each tier in which a missing fact does less than a failure.
+  private static Map<String, Mode> unknown(@Nullable Yaml yaml, Map<String, Mode> modes)
+      throws PolicyException {
+    Map<String, Mode> unknown = new LinkedHashMap<>();
+    if (yaml != null) {
+      for (Map.Entry<String, Yaml> one : yaml.members(modes.keySet()).entrySet()) {
+        Mode mode = mode(one.getValue());
+        Mode failure = modes.getOrDefault(one.getKey(), Mode.OFF);
+        if (mode == Mode.OFF || mode.compareTo(failure) >= 0) {
+          throw one.getValue()
+              .problem("a missing fact does less than a failure (" + failure.word() + "), not off");
+        }
+        unknown.put(one.getKey(), mode);
+      }
+    }
+    return unknown;
   }
 
   private static Mode mode(Yaml yaml) throws PolicyException {

@@ -102,7 +102,7 @@ public final class CheckedPolicy {
     for (Compiled compiled : rules) {
       PolicyRule rule = compiled.rule();
       if (rule.mode(tier) != Mode.OFF && rule.stages().contains(stage)) {
-        RuleResult result = result(compiled, rule.mode(tier), facts, variables);
+        RuleResult result = result(compiled, tier, facts, variables);
         Facts.Exempt exempt = exempt(result, facts, tier);
         if (exempt != null) {
           result = excepted(result, exempt);
@@ -149,7 +149,7 @@ public final class CheckedPolicy {
         FactTypes.PARAMETERS, bundle.parameters().getOrDefault(facts.question("tier"), Map.of()));
     for (Compiled compiled : rules) {
       if (compiled.rule().id().equals(rule)) {
-        return result(compiled, compiled.rule().mode(), facts, variables).status();
+        return result(compiled, facts.question("tier"), facts, variables).status();
       }
     }
     return Status.UNKNOWN;
@@ -176,7 +176,7 @@ public final class CheckedPolicy {
   }
 
   private static RuleResult result(
-      Compiled compiled, Mode mode, Facts facts, Map<String, Object> variables) {
+      Compiled compiled, String tier, Facts facts, Map<String, Object> variables) {
     Map<String, Object> values = new TreeMap<>();
     Set<String> evidence = new LinkedHashSet<>();
     List<String> missing = new ArrayList<>();
@@ -204,8 +204,9 @@ public final class CheckedPolicy {
         message = "cannot be evaluated: " + e.getMessage();
       }
     }
-    return new RuleResult(
-        compiled.rule(), mode, status, message, values, List.copyOf(evidence), "");
+    PolicyRule rule = compiled.rule();
+    Mode mode = status == Status.UNKNOWN ? rule.unknown(tier) : rule.mode(tier);
+    return new RuleResult(rule, mode, status, message, values, List.copyOf(evidence), "");
   }
 
   private static @Nullable Object value(Map<String, Object> variables, FactPath path) {

@@ -13,6 +13,7 @@ import java.util.Map;
 /// @param title one sentence that is true if the rule holds
 /// @param severity how much a failure matters
 /// @param modes what a failure does, by the tiers where it applies
+/// @param unknown what a missing fact does, by the tiers where that is less than a failure
 /// @param stages when it applies
 /// @param expression CEL over the facts; true passes
 /// @param message what to say of a failure; `{scan.verdict}` stands for the value
@@ -29,6 +30,7 @@ public record PolicyRule(
     String title,
     Severity severity,
     Map<String, Mode> modes,
+    Map<String, Mode> unknown,
     List<String> stages,
     Expression expression,
     String message,
@@ -41,6 +43,7 @@ public record PolicyRule(
     String place) {
   public PolicyRule {
     modes = Collections.unmodifiableMap(new LinkedHashMap<>(modes));
+    unknown = Map.copyOf(unknown);
     stages = List.copyOf(stages);
     controls = List.copyOf(controls);
   }
@@ -53,6 +56,11 @@ public record PolicyRule(
   /// What a failure does in a tier; [Mode#OFF] where it does not apply.
   public Mode mode(String tier) {
     return modes.getOrDefault(tier, Mode.OFF);
+  }
+
+  /// What it does in a tier when a fact is missing that it asks for.
+  public Mode unknown(String tier) {
+    return unknown.getOrDefault(tier, mode(tier));
   }
 
   /// What a failure does where it does most.
@@ -89,7 +97,7 @@ public record PolicyRule(
     SHADOW,
     /// It is shown, and blocks nothing.
     WARN,
-    /// It blocks, and so does what is not known.
+    /// It blocks, and so does what is not known, unless the rule says less of that.
     ENFORCE;
 
     /// The word: `enforce`.

@@ -6,6 +6,7 @@ import dev.vidimus.policy.Decision.Outcome;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,7 +28,7 @@ class DefaultPolicyTest {
     policy = Packed.read(Files.readAllBytes(PACKED));
   }
 
-  private static Facts.Builder clean(String tier) {
+  private static Facts.Builder clean(String tier, String... unknown) {
     Facts.Builder facts = new Facts.Builder();
     facts.put(FactSchema.QUESTION, "tier", tier).put(FactSchema.QUESTION, "stage", "promote");
     facts.put(FactSchema.QUESTION, "environment", tier);
@@ -47,12 +48,11 @@ class DefaultPolicyTest {
     facts
         .put(FactSchema.LINEAGE, "refuted", List.of())
         .put(FactSchema.LINEAGE, "unverified", List.of());
-    for (String list : List.of("malware", "vulnerable", "open", "sources", "lookAlikes")) {
-      facts.put(FactSchema.INVENTORY, list, List.of());
-    }
-    for (String list : List.of("unseen", "licences", "widened", "contradictions")) {
-      facts.put(FactSchema.INVENTORY, list, List.of());
-    }
+    List<String> lists =
+        new ArrayList<>(List.of("malware", "vulnerable", "open", "sources", "lookAlikes"));
+    lists.addAll(List.of("unseen", "licences", "widened", "contradictions"));
+    lists.removeAll(List.of(unknown));
+    lists.forEach(list -> facts.put(FactSchema.INVENTORY, list, List.of()));
     facts.put(FactSchema.INVENTORY, "missing", 0L);
     facts.put(FactSchema.INVENTORY, "advisoriesAgeDays", 0L);
     facts.put(FactSchema.ARTIFACT, "notInIdentity", 0L);
@@ -76,6 +76,23 @@ class DefaultPolicyTest {
   @Test
   void sandboxNeedsNobody() {
     assertThat(policy.evaluate(clean("sandbox").build()).outcome()).isEqualTo(Outcome.PASSED);
+  }
+
+  @Test
+  void aMaliciousPackageStopsEverybodyAndIgnoranceOnlyProduction() {
+    Facts.Builder facts = clean("sandbox");
+    facts.put(FactSchema.INVENTORY, "malware", List.of("requirements.txt: evil 1.0"));
+    assertThat(policy.evaluate(facts.build()).outcome()).isEqualTo(Outcome.FAILED);
+    Facts.Builder unasked = clean("sandbox", "malware");
+    assertThat(policy.evaluate(unasked.build()).outcome()).isEqualTo(Outcome.PASSED);
+    assertThat(policy.evaluate(unasked.build()).rules())
+        .filteredOn(one -> one.rule().id().equals("no-malicious-package"))
+        .extracting(one -> one.status() + " " + one.mode())
+        .containsExactly("UNKNOWN WARN");
+    unasked.put(FactSchema.QUESTION, "tier", "production");
+    assertThat(policy.evaluate(unasked.build()).blocking())
+        .extracting(one -> one.rule().id())
+        .contains("no-malicious-package");
   }
 
   @Test

@@ -57,6 +57,19 @@ class HostilePolicyTest {
   }
 
   @Test
+  void aMissingFactDoesNotDoMoreThanAFailure() {
+    String rules = "rules/inventory.yaml";
+    String told = "  unknown: {sandbox: warn, internal: warn}";
+    refused(
+        changed(rules, told, "  unknown: {sandbox: enforce}"),
+        "a missing fact does less than a failure (enforce), not off");
+    refused(changed(rules, told, "  unknown: {sandbox: off}"), "not off");
+    refused(
+        changed(rules, told, "  unknown: {sandbx: warn}"),
+        "unknown field sandbx; did you mean sandbox?");
+  }
+
+  @Test
   void everyProblemIsToldAtOnce() {
     Map<String, byte[]> files = expression("scan.complet");
     files.put("rules/more.yaml", "- id: x\n".getBytes(StandardCharsets.UTF_8));

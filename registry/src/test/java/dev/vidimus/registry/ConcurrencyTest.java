@@ -33,8 +33,8 @@ class ConcurrencyTest {
 
   @Tag("fault")
   @Test
-  void thousandActsAreKeptInPostgres() throws Exception {
-    workInPostgres(125);
+  void hundredsOfActsAreKeptInPostgres() throws Exception {
+    workInPostgres(Boolean.getBoolean("fuzz.long") ? 125 : 25);
   }
 
   private void workInPostgres(int acts) throws Exception {

@@ -164,6 +164,8 @@ public final class PolicyCommand {
       rule.tiers().forEach(json::string);
       json.endArray().name("modes").object();
       rule.tiers().forEach(tier -> json.name(tier).string(rule.mode(tier).word()));
+      json.endObject().name("unknown").object();
+      rule.tiers().forEach(tier -> json.name(tier).string(rule.unknown(tier).word()));
       json.endObject().name("stages").array();
       rule.stages().forEach(json::string);
       json.endArray().name("expr").string(rule.expression().text()).name("controls").array();
@@ -177,13 +179,20 @@ public final class PolicyCommand {
     return ExitCode.YES;
   }
 
-  /// Where it applies, and with the mode where that differs.
+  /// Where it applies, and with the modes where they differ.
   private static String tiers(PolicyRule rule) {
     return rule.tiers().stream()
-        .map(
-            tier ->
-                rule.mode(tier) == rule.mode() ? tier : tier + " (" + rule.mode(tier).word() + ")")
+        .map(tier -> tier + mode(rule, tier) + unknown(rule, tier))
         .collect(Collectors.joining(", "));
+  }
+
+  private static String mode(PolicyRule rule, String tier) {
+    return rule.mode(tier) == rule.mode() ? "" : " (" + rule.mode(tier).word() + ")";
+  }
+
+  private static String unknown(PolicyRule rule, String tier) {
+    boolean isSame = rule.unknown(tier) == rule.mode(tier);
+    return isSame ? "" : " (unknown: " + rule.unknown(tier).word() + ")";
   }
 
   private static ExitCode publish(Host host, Opened opened, CheckedPolicy policy)

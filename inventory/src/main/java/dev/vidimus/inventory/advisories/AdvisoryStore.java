@@ -140,6 +140,20 @@ public final class AdvisoryStore implements Closeable {
     return matches;
   }
 
+  /// The records that speak of a package in whatever version, in the order of their ids.
+  public List<Match> matchesOfEvery(Ecosystem ecosystem, String name)
+      throws IOException, FormatException {
+    List<Match> matches = new ArrayList<>();
+    for (Place place : packages.find(key(ecosystem, name))) {
+      Claim claim = Claim.read(slice(claims, CLAIMS, place), CLAIMS);
+      if (Matching.isOfEvery(claim.affected(), ecosystem, name)) {
+        matches.add(new Match(read(claim.record()), false));
+      }
+    }
+    matches.sort(Comparator.comparing(match -> match.advisory().id()));
+    return matches;
+  }
+
   /// All of a record.
   public Advisory read(Hit hit) throws IOException, FormatException {
     return read(hit.record());

@@ -32,6 +32,33 @@ public final class Matching {
     return of(advisory.affected(), ecosystem, name, version);
   }
 
+  /// Whether a record speaks of every version, so that nobody needs to know which one it is.
+  static boolean isOfEvery(List<Affected> all, Ecosystem ecosystem, String name) {
+    String wanted = ecosystem.normalized(name);
+    for (Affected affected : all) {
+      boolean isOfPackage =
+          Ecosystem.of(affected.ecosystem()) == ecosystem
+              && ecosystem.normalized(affected.name()).equals(wanted);
+      if (isOfPackage
+          && affected.ranges().stream().anyMatch(one -> counts(one, ecosystem) && isEndless(one))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// From the first version, and never mended.
+  private static boolean isEndless(Range range) {
+    boolean begins = false;
+    for (Event event : range.events()) {
+      if (event.kind() != Event.Kind.INTRODUCED) {
+        return false;
+      }
+      begins |= event.version().equals("0");
+    }
+    return begins;
+  }
+
   static Answer of(List<Affected> all, Ecosystem ecosystem, String name, String version) {
     Answer answer = Answer.NO;
     String wanted = ecosystem.normalized(name);

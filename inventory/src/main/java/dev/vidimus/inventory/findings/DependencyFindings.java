@@ -5,6 +5,7 @@ import dev.vidimus.artifact.FormatException;
 import dev.vidimus.artifact.Location;
 import dev.vidimus.artifact.Printable;
 import dev.vidimus.inventory.advisories.AdvisoryStore;
+import dev.vidimus.inventory.advisories.AdvisoryStore.Match;
 import dev.vidimus.inventory.advisories.Fault;
 import dev.vidimus.inventory.deps.Dependencies;
 import dev.vidimus.inventory.deps.Paths;
@@ -61,7 +62,8 @@ public final class DependencyFindings {
     Paths paths = new Paths(listing);
     Set<String> judged = new HashSet<>();
     for (Dependency one : listing.packages()) {
-      if (judged.add(one.ecosystem().word() + "\0" + one.normalized() + "\0" + one.version())) {
+      String which = one.version().isEmpty() ? one.origin().toString() : one.version();
+      if (judged.add(one.ecosystem().word() + "\0" + one.normalized() + "\0" + which)) {
         known(file, one, paths);
         name(file, one);
         origin(file, one);
@@ -75,10 +77,10 @@ public final class DependencyFindings {
   private void known(Location file, Dependency one, Paths paths)
       throws IOException, FormatException {
     AdvisoryStore advisories = knowledge.advisories();
-    if (advisories == null || one.version().isEmpty()) {
+    if (advisories == null) {
       return;
     }
-    for (Fault fault : Fault.of(advisories.matches(one.ecosystem(), one.name(), one.version()))) {
+    for (Fault fault : Fault.of(matches(advisories, one))) {
       List<String> path = paths.to(one);
       String since = knowledge.exploits().since(fault.ids());
       double score = knowledge.exploits().score(fault.ids());
@@ -97,6 +99,17 @@ public final class DependencyFindings {
       Judged judged = judged(file, one, fault);
       report(judged.rule(), file, message + judged.note(), fault.summary());
     }
+  }
+
+  /// Which version an index will give is unknown, so only what holds for all of them counts.
+  private static List<Match> matches(AdvisoryStore advisories, Dependency one)
+      throws IOException, FormatException {
+    if (!one.version().isEmpty()) {
+      return advisories.matches(one.ecosystem(), one.name(), one.version());
+    }
+    return one.origin().kind() == Origin.Kind.INDEX
+        ? advisories.matchesOfEvery(one.ecosystem(), one.name())
+        : List.of();
   }
 
   /// The rule that a fault comes under.
@@ -281,7 +294,9 @@ public final class DependencyFindings {
   }
 
   private static String label(Dependency one) {
-    return one.name() + " " + one.version();
+    return one.version().isEmpty()
+        ? one.name() + " in every version"
+        : one.name() + " " + one.version();
   }
 
   private static String line(Dependency one) {

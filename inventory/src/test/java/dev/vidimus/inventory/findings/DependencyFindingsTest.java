@@ -110,6 +110,24 @@ final class DependencyFindingsTest {
   }
 
   @Test
+  void aPackageWithoutVersionHasWhatEveryVersionHas() throws Exception {
+    Path records = Files.createDirectory(folder.resolve("osv"));
+    record(records, "MAL-2026-1", "", "evil-pack");
+    record(records, "MAL-2026-2", "", "mended", "{\"introduced\":\"0\"},{\"fixed\":\"2\"}");
+    record(records, "MAL-2026-3", "", "late", "{\"introduced\":\"1\"}");
+    Path store = folder.resolve("store");
+    new Import(store, InstantSource.fixed(Instant.EPOCH), count -> {}).run(List.of(records), true);
+    requirements(
+        "evil-pack @ git+https://git.example.com/own.git@main\nEvil_Pack>=1\nmended\nlate\n");
+    try (AdvisoryStore advisories = Objects.requireNonNull(AdvisoryStore.open(store))) {
+      assertThat(DependencyFindings.of(Dependencies.of(folder), Knowledge.of(advisories)))
+          .filteredOn(finding -> finding.rule().equals(DependencyRule.MALWARE.id()))
+          .extracting(Finding::message)
+          .containsExactly("Evil_Pack in every version has MAL-2026-1 (critical 9.8)");
+    }
+  }
+
+  @Test
   void newPackagesComeWithTheWayTheyTook() throws Exception {
     Path before = lock("before", "ab", "");
     Path after =
@@ -142,6 +160,11 @@ final class DependencyFindingsTest {
   }
 
   private static void record(Path into, String id, String aliases, String name) throws IOException {
+    record(into, id, aliases, name, "{\"introduced\":\"0\"}");
+  }
+
+  private static void record(Path into, String id, String aliases, String name, String events)
+      throws IOException {
     Files.writeString(
         into.resolve(id + ".json"),
         "{\"id\":\""
@@ -152,7 +175,9 @@ final class DependencyFindingsTest {
             + "\"CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H\"}],"
             + "\"affected\":[{\"package\":{\"ecosystem\":\"PyPI\",\"name\":\""
             + name
-            + "\"},\"ranges\":[{\"type\":\"ECOSYSTEM\",\"events\":[{\"introduced\":\"0\"}]}]}]}");
+            + "\"},\"ranges\":[{\"type\":\"ECOSYSTEM\",\"events\":["
+            + events
+            + "]}]}]}");
   }
 
   private void requirements(String text) throws IOException {

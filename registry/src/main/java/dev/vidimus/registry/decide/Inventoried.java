@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class Inventoried {
   private static final int LONGEST_LIST = 50;
   private static final List<String> LISTS =
-      List.of("malware", "open", "sources", "lookAlikes", "licences", "widened", "contradictions");
+      List.of("open", "sources", "lookAlikes", "licences", "widened", "contradictions");
 
   private final Sql sql;
   private final Artifact artifact;
@@ -50,6 +50,10 @@ final class Inventoried {
     }
     boolean hasPackages = !packages.equals("0");
     String newest = told.string("advisoriesOf");
+    List<String> malware = FactFinder.texts(told.get("malware"));
+    if (newest != null || !hasPackages || !malware.isEmpty()) {
+      facts.put(FactSchema.INVENTORY, "malware", malware);
+    }
     if (newest != null) {
       facts.put(FactSchema.INVENTORY, "vulnerable", FactFinder.texts(told.get("vulnerable")));
       facts.put(FactSchema.INVENTORY, "advisoriesAgeDays", age(newest, now));

@@ -123,10 +123,10 @@ final class Decisions {
       warnings.add("runs because somebody broke the glass");
     }
     for (RuleResult result : gated.decided().decision().rules()) {
-      if (result.rule().mode() != PolicyRule.Mode.ENFORCE
+      if (result.mode() != PolicyRule.Mode.ENFORCE
           && (result.status() == Status.FAIL || result.status() == Status.UNKNOWN)) {
         warnings.add(
-            (result.rule().mode() == PolicyRule.Mode.SHADOW ? "would be REFUSED: " : "warning: ")
+            (result.mode() == PolicyRule.Mode.SHADOW ? "would be REFUSED: " : "warning: ")
                 + result.rule().title()
                 + ": "
                 + result.message());
