@@ -259,7 +259,7 @@ public final class Discovery {
     }
     boolean isService = type.equals(Part.SERVICE);
     JsonObject rest =
-        isService
+        isService && !one.origin().address().isEmpty()
             ? new Members().texts("endpoints", List.of(one.origin().address())).json()
             : Part.NOTHING;
     return Part.of(
@@ -279,7 +279,8 @@ public final class Discovery {
       case HUGGING_FACE -> Part.MODEL;
       case GENERIC ->
           switch (kind) {
-            case "mcp" -> Part.SERVICE; // that an agent is told to ask, by its address
+            // What an agent is told to ask, and models that run elsewhere.
+            case "mcp", Listing.HOSTED_MODELS -> Part.SERVICE;
             case "Modelfile" -> Part.MODEL;
             default -> Part.DATA;
           };

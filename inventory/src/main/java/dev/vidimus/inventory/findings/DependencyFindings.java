@@ -10,6 +10,7 @@ import dev.vidimus.inventory.advisories.Fault;
 import dev.vidimus.inventory.deps.Dependencies;
 import dev.vidimus.inventory.deps.Paths;
 import dev.vidimus.inventory.deps.Purl;
+import dev.vidimus.inventory.deps.files.Address;
 import dev.vidimus.inventory.deps.files.Dependency;
 import dev.vidimus.inventory.deps.files.Listing;
 import dev.vidimus.inventory.deps.files.Origin;
@@ -68,6 +69,10 @@ public final class DependencyFindings {
         name(file, one);
         origin(file, one);
         reference(file, one);
+        secret(file, one);
+        if (listing.kind().equals(Listing.HOSTED_MODELS) && one.version().isEmpty()) {
+          report(DependencyRule.MOVING_MODEL, file, "the model " + one.name(), line(one));
+        }
       }
     }
     indexes(file, listing);
@@ -176,7 +181,7 @@ public final class DependencyFindings {
               + (origin.kind() == Origin.Kind.VCS ? ", without a commit" : ", without a hash"),
           line(one));
     }
-    if (origin.address().startsWith("http://")) {
+    if (origin.address().startsWith("http://") && !Address.isLoopback(origin.address())) {
       report(DependencyRule.OPEN_INDEX, file, one.name() + " comes from " + origin, line(one));
     }
   }
@@ -190,11 +195,23 @@ public final class DependencyFindings {
     }
   }
 
+  private void secret(Location file, Dependency one) {
+    for (String text : List.of(one.origin().address(), one.wanted(), one.name())) {
+      if (text.contains(Address.HIDDEN)) {
+        report(DependencyRule.CREDENTIAL, file, text, line(one));
+        return;
+      }
+    }
+  }
+
   private void indexes(Location file, Listing listing) {
     for (Listing.Index index : listing.indexes()) {
       boolean isTrusted = index.option().equals("--trusted-host");
       String what = index.option() + " " + index.address();
       String line = index.line() > 0 ? "line " + index.line() : "";
+      if (index.address().contains(Address.HIDDEN)) {
+        report(DependencyRule.CREDENTIAL, file, what, line);
+      }
       if (isTrusted || index.address().startsWith("http://")) {
         report(DependencyRule.OPEN_INDEX, file, what, line);
       } else if (index.isExtra()) {

@@ -167,7 +167,23 @@ public enum DependencyRule implements Rule {
       "The advisories are older than they may be",
       "Import a fresh export: vidimus advisories import all.zip.",
       "CWE-1104",
-      "AML.T0010.001");
+      "AML.T0010.001"),
+  MOVING_MODEL(
+      21,
+      Level.LOW,
+      Verdict.CLEAN,
+      "A hosted model is named by an alias that its provider can move",
+      "Name the dated version that was tested, and record which one answers.",
+      "CWE-829",
+      "AML.T0010.001"),
+  CREDENTIAL(
+      22,
+      Level.HIGH,
+      Verdict.SUSPICIOUS,
+      "An address holds a credential",
+      "Replace the credential wherever it is valid, and name a variable in its place.",
+      "CWE-798",
+      "AML.T0055");
 
   private final Entry entry;
 

@@ -59,6 +59,30 @@ final class DependencyFindingsTest {
   }
 
   @Test
+  void credentialsAreFoundAndHidden() throws Exception {
+    requirements("--extra-index-url https://bob:pw@index.example.com/simple\n");
+    Files.writeString(
+        folder.resolve("mcp.json"),
+        "{\"mcpServers\":{\"x\":{\"url\":\"https://mcp.example.com/sse?api_key=pw\"},"
+            + "\"y\":{\"url\":\"http://localhost:3000/mcp\"}}}");
+    assertThat(messages(Dependencies.of(folder), DependencyRule.CREDENTIAL))
+        .containsExactly(
+            "https://mcp.example.com/sse?api_key=****",
+            "--extra-index-url https://****@index.example.com/simple");
+    assertThat(messages(Dependencies.of(folder), DependencyRule.OPEN_INDEX)).isEmpty();
+    assertThat(findings(Dependencies.of(folder)).toString()).doesNotContain("pw@", "=pw");
+  }
+
+  @Test
+  void aModelOfAProviderIsNamedByItsVersion() throws Exception {
+    Files.writeString(
+        folder.resolve("promptfooconfig.yaml"),
+        "providers: [openai:gpt-4o, 'openai:gpt-4o-2024-08-06']");
+    assertThat(messages(Dependencies.of(folder), DependencyRule.MOVING_MODEL))
+        .containsExactly("the model openai/gpt-4o");
+  }
+
+  @Test
   void includesThatGoRoundInACircleOrOutsideAreNotFollowed() throws Exception {
     Files.writeString(folder.resolve("a-requirements.txt"), "-r b-requirements.txt\n-r ../x.txt\n");
     Files.writeString(folder.resolve("b-requirements.txt"), "-r a-requirements.txt\n-r gone.txt\n");

@@ -25,6 +25,8 @@ public record Dependency(
     String marker,
     int line) {
   public Dependency {
+    name = Address.shown(name);
+    wanted = Address.shown(wanted);
     hashes = List.copyOf(hashes);
     requires = List.copyOf(requires);
   }

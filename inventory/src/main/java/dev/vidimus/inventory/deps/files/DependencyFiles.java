@@ -28,6 +28,7 @@ public final class DependencyFiles {
   private static final GoMod GO = new GoMod();
   private static final AgentFile AGENT = new AgentFile();
   private static final Modelfile MODELFILE = new Modelfile();
+  private static final HostedModels HOSTED = new HostedModels();
 
   private static final List<DependencyFile> ALL =
       List.of(
@@ -40,6 +41,7 @@ public final class DependencyFiles {
           GO,
           AGENT,
           MODELFILE,
+          HOSTED,
           SETUP,
           METADATA,
           YAML,

@@ -17,6 +17,9 @@ public record Listing(
     List<Index> indexes,
     List<String> includes,
     List<Problem> problems) {
+  /// The kind of configurations that name models of providers.
+  public static final String HOSTED_MODELS = "hosted models";
+
   public Listing {
     packages = List.copyOf(packages);
     indexes = List.copyOf(indexes);
@@ -31,10 +34,14 @@ public record Listing(
 
   /// An index.
   ///
-  /// @param address of it
+  /// @param address of it, without credentials
   /// @param option that names it: `--index-url`, `--extra-index-url`, `--find-links`, …
   /// @param line where, from 1; 0 if that is not known
   public record Index(String address, String option, int line) {
+    public Index {
+      address = Address.shown(address);
+    }
+
     /// Whether it stands beside another index, so that either may answer for a name.
     public boolean isExtra() {
       return !option.equals("--index-url");

@@ -5,9 +5,14 @@ import java.util.Locale;
 /// Where a package comes from.
 ///
 /// @param kind of place
-/// @param address of an index, a repository or a file; empty for the usual index
+/// @param address of an index, a repository or a file, without credentials; empty for the usual
+///     index
 /// @param reference a commit, branch or tag; empty if there is none
 public record Origin(Kind kind, String address, String reference) {
+  public Origin {
+    address = Address.shown(address);
+  }
+
   /// The index that a tool asks unless it is told otherwise.
   public static final Origin USUAL = new Origin(Kind.INDEX, "", "");
 

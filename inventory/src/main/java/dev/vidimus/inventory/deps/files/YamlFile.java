@@ -48,7 +48,7 @@ final class YamlFile implements DependencyFile {
     if (texts.has("dependencies")) {
       return CondaFiles.environment(texts);
     }
-    return uses(texts);
+    return HostedModels.isOf(texts) ? HostedModels.read(texts) : uses(texts);
   }
 
   /// A chart of Helm, and those that it takes in.

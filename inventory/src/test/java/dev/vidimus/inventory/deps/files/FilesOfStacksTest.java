@@ -12,6 +12,55 @@ import org.junit.jupiter.api.Test;
 /// Files that name packages and have no fixture, each with what makes it hard.
 final class FilesOfStacksTest {
   @Test
+  void modelsOfProvidersAreNamedWithTheVersionThatStays() throws Exception {
+    Listing proxy =
+        read(
+            "litellm_config.yaml",
+            """
+            model_list:
+              - model_name: chat
+                litellm_params: {model: openai/gpt-4o-2024-08-06, api_key: os.environ/KEY}
+              - model_name: own
+                litellm_params: {model: azure/chat, api_base: "https://u:p@ai.example.com/v1?key=s"}
+            """);
+    assertThat(names(proxy))
+        .containsExactly("openai/gpt-4o-2024-08-06 2024-08-06", "azure/chat azure/chat");
+    assertThat(proxy.packages().getLast().origin().address())
+        .isEqualTo("https://****@ai.example.com/v1?key=****");
+    assertThat(
+            names(
+                read(
+                    "promptfooconfig.yaml",
+                    "providers: [openai:chat:gpt-4o, file://p.py, {id:"
+                        + " 'anthropic:messages:claude-x'}]")))
+        .containsExactly("openai/gpt-4o openai/gpt-4o", "anthropic/claude-x anthropic/claude-x");
+    assertThat(
+            names(
+                read(
+                    "a/.continue/config.json",
+                    "{\"models\": [{\"provider\": \"ollama\", \"model\": \"llama3\"}]}")))
+        .containsExactly("ollama/llama3 ollama/llama3");
+  }
+
+  @Test
+  void noCredentialIsShown() {
+    assertThat(Address.shown("git+https://tok@git.example.com/a.git@main"))
+        .isEqualTo("git+https://****@git.example.com/a.git@main");
+    assertThat(Address.shown("see https://a:p@ss@example.com/?x=1&api_key=s#f"))
+        .isEqualTo("see https://****@example.com/?x=1&api_key=****#f");
+    for (String harmless :
+        List.of(
+            "git+ssh://git@git.example.com/a.git@v1",
+            "ssh://deploy@git.example.com/a.git",
+            "https://${USER}:${TOKEN}@example.com/simple?token=$TOKEN",
+            "git@git.example.com:a/b.git",
+            "https://example.com/a@b/c?sha=1")) {
+      assertThat(Address.shown(harmless)).isEqualTo(harmless);
+    }
+    assertThat(Address.shown("https://" + "?key".repeat(100_000))).hasSizeLessThan(5_000);
+  }
+
+  @Test
   void aSetupProgramIsReadWithoutBeingRun() throws Exception {
     Listing listing =
         read(
