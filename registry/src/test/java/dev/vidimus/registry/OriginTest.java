@@ -3,9 +3,12 @@ package dev.vidimus.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vidimus.artifact.Digest;
+import dev.vidimus.inventory.bom.Bill;
+import dev.vidimus.inventory.bom.Known;
 import dev.vidimus.policy.FactSchema;
 import dev.vidimus.registry.decide.Decided;
 import dev.vidimus.registry.lifecycle.Actor;
+import dev.vidimus.registry.question.CurrentBill;
 import dev.vidimus.registry.question.Origins;
 import dev.vidimus.registry.question.Origins.Judged;
 import dev.vidimus.registry.question.Origins.Standing;
@@ -15,6 +18,7 @@ import dev.vidimus.testkit.GgufForger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,6 +62,37 @@ class OriginTest {
     assertThat(cast.decision().facts().value("lineage", "verified")).isEqualTo(1L);
     assertThat(blocking(cast.decision()).toString()).doesNotContain("lineage");
     assertThat(cast.decision().facts().evidence(FactSchema.LINEAGE.word())).hasSize(2);
+  }
+
+  @Test
+  void theBillKnowsWhatWasProvenAndRefuted() throws Exception {
+    float[] base = Weights.noise(1);
+    Weights.admit(firm, sam, "acme/base", Weights.f32(base), "");
+    Registry.Admitted cast = Weights.admit(firm, sam, "acme/small", Weights.bf16(base), OF_BASE);
+    Bill bill = bill(cast);
+    assertThat(bill.from(bill.root(), Bill.Relation.DESCENDS_FROM))
+        .extracting(edge -> edge.to() + " " + edge.known())
+        .containsExactly("pkg:huggingface/acme/base VERIFIED");
+    assertThat(facts(bill))
+        .anyMatch(fact -> fact.startsWith("vidimus:tensor-root sha256:"))
+        .anyMatch(fact -> fact.matches("vidimus:evidence acme/base: cast: VERIFIED .*sha256:.*"));
+    Bill lie = bill(Weights.admit(firm, sam, "acme/lie", Weights.f32(Weights.noise(2)), OF_BASE));
+    assertThat(lie.from(lie.root(), Bill.Relation.DESCENDS_FROM))
+        .extracting(Bill.Edge::known)
+        .containsExactly(Known.DECLARED);
+    assertThat(facts(lie)).anyMatch(fact -> fact.startsWith("vidimus:refuted acme/base: "));
+  }
+
+  private Bill bill(Registry.Admitted admitted) throws Exception {
+    String snapshot = admitted.artifact().snapshot();
+    return Objects.requireNonNull(
+        firm.registry().ask(sql -> new CurrentBill(sql, firm.registry().log()).of(snapshot)));
+  }
+
+  private static List<String> facts(Bill bill) {
+    return Objects.requireNonNull(bill.part(bill.root())).properties().stream()
+        .map(fact -> fact.name() + " " + fact.value())
+        .toList();
   }
 
   @Test

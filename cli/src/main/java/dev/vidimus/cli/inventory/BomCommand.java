@@ -42,18 +42,23 @@ public final class BomCommand {
       Option.toggle(
           "--quality", "", "What a valid document leaves open counts, too (exit code 1).");
 
+  private static final Option SIGNED =
+      Option.toggle(
+          "--signed", "", "The bill of a REF as it was signed, without what was recorded since.");
+
   /// What the command understands.
   public static final Command COMMAND =
       new Command(
           "bom",
           "what is it made of? writes a bill of materials, or checks one",
           "PATH|REF | check FILE | diff A B | import FILE",
-          List.of(FORMAT, SPEC, QUALITY, Opened.HOME, Opened.DATABASE),
+          List.of(FORMAT, SPEC, QUALITY, SIGNED, Opened.HOME, Opened.DATABASE),
           """
           Of a file or folder it writes CycloneDX or SPDX: its files with their digests, the packages,
           images, models and services that they name, and what its card and configurations declare;
           each fact says how it is known. The same bytes give the same document. REF is an artifact of
-          the registry, whose bill was written and signed when it was admitted.
+          the registry, whose bill was written and signed when it was admitted; parents that were
+          proven or refuted, tensor roots and what runs it now come with it.
 
           Checked are CycloneDX 1.4 to 1.7 in JSON and SPDX 3.0 in JSON-LD. A valid document may still
           leave open what matters: models without digest, references that lead nowhere, lineage that
@@ -122,8 +127,8 @@ public final class BomCommand {
     String wanted = arguments.value(FORMAT);
     if (!Files.exists(host.folder().resolve(path))) {
       try {
-        BillReader.Read read = RegisteredBill.read(host, arguments, path);
-        print(host, arguments, read.bill(), wanted == null ? "cyclonedx" : wanted, "");
+        Bill bill = RegisteredBill.read(host, arguments, path, arguments.has(SIGNED));
+        print(host, arguments, bill, wanted == null ? "cyclonedx" : wanted, "");
         return ExitCode.YES;
       } catch (FormatException e) {
         throw new IOException(e.getMessage(), e);

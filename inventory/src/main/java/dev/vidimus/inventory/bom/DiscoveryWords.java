@@ -12,5 +12,13 @@ final class DiscoveryWords {
   static final String SOURCE = "vidimus:source";
   static final String NOT_EXAMINED = "vidimus:not-examined";
 
+  // What a registry recorded.
+  static final String TENSOR_ROOT = "vidimus:tensor-root";
+  static final String EVIDENCE = "vidimus:evidence";
+  static final String REFUTED = "vidimus:refuted";
+  static final String ENVIRONMENT = "vidimus:environment";
+  static final String SINCE = "vidimus:since";
+  static final String DEPLOYED_BY = "vidimus:deployed-by";
+
   private DiscoveryWords() {}
 }

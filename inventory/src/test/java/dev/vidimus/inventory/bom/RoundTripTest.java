@@ -30,6 +30,30 @@ final class RoundTripTest {
   }
 
   @Test
+  void whatARegistryRecordedComesBackFromBothFormats() throws Exception {
+    Bill bill = Discovery.bill(Material.of(Examples.adapter(folder)));
+    Bill known =
+        new Recorded(
+                List.of(
+                    new Recorded.Origin("acme/base", "adapter_of", Recorded.Standing.VERIFIED, "x"),
+                    new Recorded.Origin("acme/new", "cast", Recorded.Standing.ATTESTED, "y"),
+                    new Recorded.Origin("acme/lie", "cast", Recorded.Standing.REFUTED, "z")),
+                List.of(new Recorded.Weights("a", "sha256:" + "ab".repeat(32))),
+                List.of(new Recorded.Workload("prod", "chat", "2026-01-01T00:00:00Z", "ann")))
+            .on(bill);
+    comesBack("recorded", known);
+    assertThat(known.from(known.root(), Relation.DESCENDS_FROM))
+        .extracting(edge -> edge.to() + " " + edge.known())
+        .containsExactly("pkg:huggingface/acme/base VERIFIED", "pkg:huggingface/acme/new ATTESTED");
+    assertThat(known.from("deployment:prod/chat", Relation.DEPENDS_ON))
+        .extracting(Bill.Edge::to)
+        .containsExactly(known.root());
+    String text = CycloneDxWriter.write(known, "1.6", "0");
+    assertThat(BomCheck.of(Bytes.of(text.getBytes(StandardCharsets.UTF_8)), "x").isValid())
+        .isTrue();
+  }
+
+  @Test
   void everyValidDocumentOfTheFixturesComesBackFromBothFormats() throws Exception {
     int read = 0;
     Path bom = Fixtures.folder("bom");

@@ -5,6 +5,7 @@ import dev.vidimus.artifact.Digest;
 import dev.vidimus.artifact.FormatException;
 import dev.vidimus.artifact.json.Json;
 import dev.vidimus.artifact.json.JsonValue.JsonObject;
+import dev.vidimus.evidence.attestation.AttestedArtifact;
 import dev.vidimus.evidence.ledger.Entry;
 import dev.vidimus.evidence.ledger.tlog.TileSource;
 import dev.vidimus.inventory.bom.Bill;
@@ -47,6 +48,9 @@ public final class Bills {
       return null;
     }
     String digest = String.valueOf(document.string("digest"));
+    if (!AttestedArtifact.isDigest(digest)) {
+      throw new FormatException.Malformed("inspection: documents.bom", 0, "is no digest");
+    }
     Digest wanted = Digest.ofHex(digest.substring("sha256:".length()));
     byte[] text = log.get(Entry.envelopePath(wanted));
     if (text == null || !Digest.sha256(text).equals(wanted)) {
