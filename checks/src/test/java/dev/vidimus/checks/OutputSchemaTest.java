@@ -159,6 +159,12 @@ final class OutputSchemaTest {
     assertThat(own("advisories-import.schema.json").validate(imported, InputFormat.JSON))
         .as(imported)
         .isEmpty();
+    Path known = folder.resolve("kev.json");
+    Files.writeString(known, "{\"vulnerabilities\":[{\"cveID\":\"C\",\"dateAdded\":\"d\"}]}");
+    String companions = advisories(home, "import", List.of("--kev", known.toString()));
+    assertThat(companions).contains("\"data\":null", "\"exploited\":1");
+    assertThat(own("advisories-import.schema.json").validate(companions, InputFormat.JSON))
+        .isEmpty();
     List<String> about = List.of("--ecosystem", "PyPI", "--name", "torch", "--version", "2.1.0");
     String match = advisories(home, "match", about);
     assertThat(match).contains("\"matches\":[\"OSV-1\"]");

@@ -428,7 +428,7 @@ public final class Registry {
             new OriginReading(version),
             new TensorListing(
                 new Spool(home.temporary().resolve("spool"), Limits.DEFAULT.spoolBytes()), version),
-            new InventoryTaking(home.advisories(), version)),
+            new InventoryTaking(home.advisories(), version, clock)),
         clock);
   }
 

@@ -6,6 +6,7 @@ import dev.vidimus.inventory.advisories.Import;
 import dev.vidimus.inventory.bom.Bill;
 import dev.vidimus.inventory.bom.Known;
 import dev.vidimus.inventory.bom.Part;
+import dev.vidimus.inventory.findings.Companions;
 import dev.vidimus.policy.Decision.Outcome;
 import dev.vidimus.registry.decide.Decided;
 import dev.vidimus.registry.intake.LocalSource;
@@ -64,6 +65,50 @@ class InventoryTest {
     assertThat(decided.decision().blocking())
         .extracting(one -> one.message())
         .anyMatch(text -> text.contains("evil-pack 1.0 has MAL-1"));
+  }
+
+  @Test
+  void whetherAPackageIsMaliciousIsUnknownUntilAdvisoriesWereAsked() throws Exception {
+    assertThat(admit("some-pack==1.0\n").facts().value("inventory", "malware")).isNull();
+    assertThat(admit("# none\n").facts().value("inventory", "malware")).isEqualTo(List.of());
+    take("OSV-1", "other-pack");
+    assertThat(admit("some-pack==1.0\n").facts().value("inventory", "malware"))
+        .isEqualTo(List.of());
+  }
+
+  @Test
+  void whatIsKnownToBeExploitedCountsAtAdmission() throws Exception {
+    take("CVE-2026-1", "weak-pack");
+    assertThat(vulnerable()).isEmpty();
+    Path known =
+        Files.writeString(
+            folder.resolve("kev.json"),
+            "{\"vulnerabilities\":[{\"cveID\":\"CVE-2026-1\",\"dateAdded\":\"2026-10-01\"}]}");
+    new Companions(firm.home().advisories()).kev(known);
+    assertThat(vulnerable()).hasSize(1).first().asString().contains("exploited since 2026-10-01");
+  }
+
+  private List<?> vulnerable() throws Exception {
+    return (List<?>)
+        Objects.requireNonNull(admit("weak-pack==1.0\n").facts().value("inventory", "vulnerable"));
+  }
+
+  private void take(String id, String name) throws Exception {
+    Path record =
+        Files.writeString(
+            folder.resolve(id + ".json"),
+            "{\"id\":\""
+                + id
+                + "\",\"modified\":\"2026-11-20T00:00:00Z\",\"severity\":[{\"type\":\"CVSS_V3\","
+                + "\"score\":\"CVSS:3.1/AV:L/AC:H/PR:H/UI:R/S:U/C:L/I:N/A:N\"}],\"affected\":[{"
+                + "\"package\":{\"ecosystem\":\"PyPI\",\"name\":\""
+                + name
+                + "\"},\"versions\":[\"1.0\"]}]}");
+    new Import(
+            firm.home().advisories(),
+            InstantSource.fixed(Instant.parse("2026-11-21T00:00:00Z")),
+            count -> {})
+        .run(List.of(record), true);
   }
 
   private Decided admit(String requirements) throws Exception {

@@ -13,6 +13,7 @@ import dev.vidimus.inventory.advisories.Advisory;
 import dev.vidimus.inventory.advisories.AdvisoryStore;
 import dev.vidimus.inventory.advisories.AdvisoryStore.Hit;
 import dev.vidimus.inventory.advisories.Import;
+import dev.vidimus.inventory.findings.Companions;
 import dev.vidimus.inventory.version.Ecosystem;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,6 +22,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /// Takes in advisories, and asks them about a version.
 public final class AdvisoriesCommand {
@@ -36,6 +38,17 @@ public final class AdvisoriesCommand {
   private static final Option BATCH =
       Option.valued(
           "--batch", "TSV", "Ask about each row of a table: name and version, in one process.");
+  private static final Option VEX =
+      Option.valued(
+          "--vex",
+          "FILE",
+          "With import: what somebody says of vulnerabilities here, in OpenVEX or CycloneDX; more"
+              + " than once for more.");
+  private static final Option EPSS =
+      Option.valued("--epss", "CSV", "With import: scores of EPSS, plain or .gz.");
+  private static final Option KEV =
+      Option.valued(
+          "--kev", "JSON", "With import: the catalogue of known exploited vulnerabilities.");
 
   /// What the command understands.
   public static final Command COMMAND =
@@ -43,14 +56,27 @@ public final class AdvisoriesCommand {
           "advisories",
           "what is known against packages, offline",
           "import FILE|DIR|ZIP… | match | show [ID]",
-          List.of(FORMAT, REPLACE, ECOSYSTEM, NAME, VERSION, BATCH, AdvisoryFolder.DATA),
+          List.of(
+              FORMAT,
+              REPLACE,
+              ECOSYSTEM,
+              NAME,
+              VERSION,
+              BATCH,
+              VEX,
+              EPSS,
+              KEV,
+              AdvisoryFolder.DATA),
           """
           Records are those of OSV (https://osv.dev): single files, the zip of an ecosystem, or a
           folder with both, as the public export lays them out. An import adds what is new, and takes
-          the place of what was there in one step. Every answer says how old the data is.
+          the place of what was there in one step. Every answer says how old the data is. Statements
+          (VEX), scores (EPSS) and the catalogue of what is exploited (KEV) that are imported beside
+          them count in vidimus deps and wherever an artifact is admitted.
 
           examples:
             vidimus advisories import PyPI/all.zip npm/all.zip
+            vidimus advisories import --kev known_exploited_vulnerabilities.json --vex our.vex.json
             vidimus advisories match --ecosystem PyPI --name torch --version 1.13.0
             vidimus advisories match --ecosystem PyPI --batch packages.tsv --format json
             vidimus advisories show PYSEC-2022-43015
@@ -83,40 +109,87 @@ public final class AdvisoriesCommand {
 
   private static ExitCode take(Host host, Arguments arguments, List<String> sources)
       throws IOException, UsageException {
-    if (sources.isEmpty()) {
-      throw new UsageException("import needs a file, folder or zip", AdvisoryFolder.HINT);
+    Path folder = AdvisoryFolder.of(host, arguments);
+    try {
+      ImportedCompanions companions = companions(host, arguments, folder);
+      if (!sources.isEmpty()) {
+        Import.Result result = records(host, arguments, folder, sources);
+        print(host, arguments, result, companions);
+        return result.broken() == 0 ? ExitCode.YES : ExitCode.COULD_NOT_TELL;
+      }
+      if (companions.isEmpty()) {
+        throw new UsageException("import needs a file, folder or zip", AdvisoryFolder.HINT);
+      }
+      print(host, arguments, null, companions);
+      return ExitCode.YES;
+    } catch (FormatException e) {
+      host.tell(
+          "vidimus: " + e.getMessage() + "\nhint: it was left out, and what was there stays\n");
+      return ExitCode.COULD_NOT_TELL;
     }
+  }
+
+  private static ImportedCompanions companions(Host host, Arguments arguments, Path folder)
+      throws IOException, FormatException {
+    Companions companions = new Companions(folder);
+    if (arguments.has(REPLACE)) {
+      companions.clear();
+    }
+    int statements = 0;
+    for (String name : arguments.values(VEX)) {
+      statements += companions.vex(host.folder().resolve(name));
+    }
+    String scores = arguments.value(EPSS);
+    String catalogue = arguments.value(KEV);
+    return new ImportedCompanions(
+        statements,
+        scores == null ? 0 : companions.epss(host.folder().resolve(scores)),
+        catalogue == null ? 0 : companions.kev(host.folder().resolve(catalogue)));
+  }
+
+  private static Import.Result records(
+      Host host, Arguments arguments, Path folder, List<String> sources)
+      throws IOException, FormatException {
     List<Path> paths = sources.stream().map(source -> host.folder().resolve(source)).toList();
     boolean shows = host.errorsAreTerminal();
     Import importing =
         new Import(
-            AdvisoryFolder.of(host, arguments),
+            folder,
             InstantSource.system(),
             count -> {
               if (shows && count % 10_000 == 0) {
                 host.tell("\r" + count + " records");
               }
             });
-    Import.Result result;
-    try {
-      result = importing.run(paths, !arguments.has(REPLACE));
-    } catch (FormatException e) {
-      host.tell("vidimus: " + e.getMessage() + "\nhint: nothing was changed\n");
-      return ExitCode.COULD_NOT_TELL;
-    }
+    Import.Result result = importing.run(paths, !arguments.has(REPLACE));
     if (shows) {
       host.tell("\r");
     }
     for (String problem : result.problems()) {
       host.tell("vidimus: left out: " + Printable.of(problem, SHOWN) + "\n");
     }
+    return result;
+  }
+
+  /// @param result null if no records were given
+  private static void print(
+      Host host, Arguments arguments, Import.@Nullable Result result, ImportedCompanions companions)
+      throws IOException {
     if (isJson(arguments)) {
       JsonWriter json = new JsonWriter().object().name("schema");
-      json.string("vidimus.advisories.import/1").name("read").number(result.read());
-      json.name("broken").number(result.broken());
-      json.name("data").written(AdvisoryFolder.json(result.about())).endObject();
-      host.print(json + "\n");
-    } else {
+      json.string("vidimus.advisories.import/1");
+      json.name("read").number(result == null ? 0 : result.read());
+      json.name("broken").number(result == null ? 0 : result.broken()).name("data");
+      if (result == null) {
+        json.nothing();
+      } else {
+        json.written(AdvisoryFolder.json(result.about()));
+      }
+      json.name("companions").written(companions.json());
+      host.print(json.endObject() + "\n");
+      return;
+    }
+    if (result != null) {
       host.print(
           "read "
               + result.read()
@@ -126,7 +199,7 @@ public final class AdvisoriesCommand {
               + AdvisoryFolder.words(result.about())
               + "\n");
     }
-    return result.broken() == 0 ? ExitCode.YES : ExitCode.COULD_NOT_TELL;
+    host.print(companions.text());
   }
 
   /// What was asked about.

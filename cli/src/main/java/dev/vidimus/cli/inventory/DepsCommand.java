@@ -14,6 +14,7 @@ import dev.vidimus.cli.host.Host;
 import dev.vidimus.inventory.advisories.AdvisoryStore;
 import dev.vidimus.inventory.deps.Dependencies;
 import dev.vidimus.inventory.findings.AllowedPackages;
+import dev.vidimus.inventory.findings.Companions;
 import dev.vidimus.inventory.findings.DependencyChanges;
 import dev.vidimus.inventory.findings.DependencyFindings;
 import dev.vidimus.inventory.findings.Knowledge;
@@ -93,7 +94,8 @@ public final class DepsCommand {
           that agents are told to use (mcp.json and its like). Nothing is installed, resolved or fetched.
 
           A statement of a VEX lowers what it speaks of, if it has a reason and has not expired; it never
-          deletes it, and never excuses a package that was made to do harm.
+          deletes it, and never excuses a package that was made to do harm. What was imported beside the
+          advisories (vidimus advisories import --vex, --epss, --kev) counts as well.
 
           examples:
             vidimus deps .                        everything that the folder names
@@ -146,13 +148,15 @@ public final class DepsCommand {
   private static Knowledge knowledge(Host host, Arguments arguments, @Nullable AdvisoryStore store)
       throws IOException, FormatException, UsageException {
     Instant now = Instant.now();
-    List<Statement> statements = new ArrayList<>();
+    Companions companions = new Companions(AdvisoryFolder.of(host, arguments));
+    boolean asks = store != null;
+    List<Statement> statements = new ArrayList<>(asks ? companions.statements() : List.of());
     for (String name : arguments.values(VEX)) {
       try (Bytes bytes = FileBytes.open(host.folder().resolve(name))) {
         statements.addAll(Vex.read(bytes, name));
       }
     }
-    Exploits exploits = Exploits.none();
+    Exploits exploits = asks ? companions.exploits() : Exploits.none();
     String scores = arguments.value(EPSS);
     if (scores != null) {
       exploits = exploits.scored(host.folder().resolve(scores));
@@ -164,7 +168,7 @@ public final class DepsCommand {
       }
     }
     Duration oldest = days(arguments, MAX_AGE, null);
-    Duration counts = days(arguments, VEX_AGE, Duration.ofDays(365));
+    Duration counts = days(arguments, VEX_AGE, Companions.STATEMENTS_COUNT);
     Vex vex = new Vex(statements, now, counts == null ? Duration.ZERO : counts);
     return new Knowledge(store, vex, exploits, now, oldest);
   }

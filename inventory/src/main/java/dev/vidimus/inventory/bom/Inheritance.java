@@ -23,11 +23,12 @@ import java.util.TreeSet;
 /// those of everything that it was made from.
 public final class Inheritance {
   private static final int SHOWN = 400;
-  private static final int MOST_STEPS = 1_000_000;
 
   private final Bill bill;
-  private final Map<String, List<String>> parents = new HashMap<>();
-  private int steps;
+  private final Map<String, List<String>> children = new HashMap<>();
+
+  /// By condition: what takes it over, and from which part, the nearest that has it.
+  private final Map<Condition, Map<String, Part>> origins = new EnumMap<>(Condition.class);
 
   private Inheritance(Bill bill) {
     this.bill = bill;
@@ -38,9 +39,42 @@ public final class Inheritance {
                   && isModel(edge.from())
                   && isModel(edge.to()));
       if (isOrigin) {
-        parents.computeIfAbsent(edge.from(), ref -> new ArrayList<>()).add(edge.to());
+        children.computeIfAbsent(edge.to(), ref -> new ArrayList<>()).add(edge.from());
       }
     }
+    Map<Condition, List<Part>> carriers = new EnumMap<>(Condition.class);
+    for (Part part : bill.parts()) {
+      for (Condition condition : conditions(part)) {
+        carriers.computeIfAbsent(condition, one -> new ArrayList<>()).add(part);
+      }
+    }
+    carriers.forEach((condition, parts) -> origins.put(condition, spread(parts)));
+  }
+
+  /// That a part is under the condition of another, or has it itself.
+  private record Reached(String ref, Part origin) {}
+
+  /// Each edge is followed once: a part hands on what the nearest above it has.
+  private Map<String, Part> spread(List<Part> carriers) {
+    Map<String, Part> inherited = new HashMap<>();
+    Set<String> seen = new HashSet<>();
+    Deque<Reached> waiting = new ArrayDeque<>();
+    for (Part carrier : carriers) {
+      seen.add(carrier.ref());
+      waiting.add(new Reached(carrier.ref(), carrier));
+    }
+    while (!waiting.isEmpty()) {
+      Reached at = waiting.removeFirst();
+      for (String child : children.getOrDefault(at.ref(), List.of())) {
+        if (!child.equals(at.origin().ref())) {
+          inherited.putIfAbsent(child, at.origin());
+        }
+        if (seen.add(child)) {
+          waiting.add(new Reached(child, at.origin()));
+        }
+      }
+    }
+    return inherited;
   }
 
   private boolean isModel(String ref) {
@@ -48,23 +82,20 @@ public final class Inheritance {
     return part != null && part.type().equals(Part.MODEL);
   }
 
-  /// What a part takes over, and from which part each condition comes; nearest first.
+  /// What a part takes over, and from which part each condition comes, the nearest that has it.
   public static Map<Condition, Part> inherited(Bill bill, String ref) {
     return new Inheritance(bill).inherited(ref);
   }
 
   private Map<Condition, Part> inherited(String ref) {
     Map<Condition, Part> conditions = new EnumMap<>(Condition.class);
-    Set<String> seen = new HashSet<>(Set.of(ref));
-    Deque<String> waiting = new ArrayDeque<>(parents.getOrDefault(ref, List.of()));
-    while (!waiting.isEmpty() && steps++ < MOST_STEPS) {
-      String at = waiting.removeFirst();
-      Part part = bill.part(at);
-      if (part != null && seen.add(at)) {
-        conditions(part).forEach(condition -> conditions.putIfAbsent(condition, part));
-        waiting.addAll(parents.getOrDefault(at, List.of()));
-      }
-    }
+    origins.forEach(
+        (condition, from) -> {
+          Part origin = from.get(ref);
+          if (origin != null) {
+            conditions.put(condition, origin);
+          }
+        });
     return conditions;
   }
 
@@ -82,12 +113,11 @@ public final class Inheritance {
   public static List<Finding> findings(Bill bill, Location file) {
     Inheritance inheritance = new Inheritance(bill);
     List<Finding> findings = new ArrayList<>();
-    for (String ref : new TreeSet<>(inheritance.parents.keySet())) {
-      Part part = bill.part(ref);
-      if (part == null || part.licences().isEmpty()) {
+    for (Part part : bill.parts()) {
+      if (part.licences().isEmpty()) {
         continue;
       }
-      Map<Condition, Part> lost = new LinkedHashMap<>(inheritance.inherited(ref));
+      Map<Condition, Part> lost = new LinkedHashMap<>(inheritance.inherited(part.ref()));
       lost.keySet().removeAll(conditions(part));
       Map<String, Set<Condition>> byParent = new LinkedHashMap<>();
       lost.forEach(

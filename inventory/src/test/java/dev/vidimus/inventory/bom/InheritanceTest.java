@@ -41,6 +41,17 @@ final class InheritanceTest {
     assertThat(findings(circle)).hasSize(1);
   }
 
+  @Test
+  void aLongLineIsFollowedToItsEnd() {
+    Part[] line = new Part[30_000];
+    for (int i = 0; i < line.length; i++) {
+      line[i] = model("m" + i, i == line.length - 1 ? "CC-BY-NC-4.0" : i == 0 ? "MIT" : "");
+    }
+    assertThat(findings(bill(line)))
+        .containsExactly(
+            "derived licence wider than parent: m0 drops [non-commercial use only] of m29999");
+  }
+
   private static Part model(String name, String licence) {
     Part part = Part.of(name, Part.MODEL, name, Known.DECLARED);
     return licence.isEmpty()

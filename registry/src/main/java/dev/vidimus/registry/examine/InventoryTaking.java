@@ -21,6 +21,7 @@ import dev.vidimus.inventory.bom.Inheritance;
 import dev.vidimus.inventory.bom.Material;
 import dev.vidimus.inventory.bom.Part;
 import dev.vidimus.inventory.card.CardRule;
+import dev.vidimus.inventory.findings.Companions;
 import dev.vidimus.inventory.findings.DependencyFindings;
 import dev.vidimus.inventory.findings.DependencyRule;
 import dev.vidimus.inventory.findings.Knowledge;
@@ -29,6 +30,7 @@ import dev.vidimus.scan.Meter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -50,12 +52,15 @@ public final class InventoryTaking implements ArtifactExaminer {
 
   private final Path advisories;
   private final String version;
+  private final InstantSource clock;
 
   /// @param advisories folder of what was imported; need not be there
   /// @param version of this build
-  public InventoryTaking(Path advisories, String version) {
+  /// @param clock by which statements on vulnerabilities expire
+  public InventoryTaking(Path advisories, String version, InstantSource clock) {
     this.advisories = advisories;
     this.version = version;
+    this.clock = clock;
   }
 
   @Override
@@ -90,8 +95,9 @@ public final class InventoryTaking implements ArtifactExaminer {
           "packages that need so many others that the bill of materials leaves some out");
     }
     try (AdvisoryStore store = AdvisoryStore.open(advisories)) {
+      Knowledge knowledge = new Companions(advisories).with(store, clock.instant());
       List<Finding> findings =
-          new ArrayList<>(DependencyFindings.of(material.dependencies(), Knowledge.of(store)));
+          new ArrayList<>(DependencyFindings.of(material.dependencies(), knowledge));
       findings.addAll(Inheritance.findings(bill, Location.of(material.name())));
       if (material.card() != null) {
         findings.addAll(material.card().findings());
