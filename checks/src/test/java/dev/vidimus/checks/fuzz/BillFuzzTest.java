@@ -9,6 +9,7 @@ import dev.vidimus.inventory.bom.Bill;
 import dev.vidimus.inventory.bom.BillReader;
 import dev.vidimus.inventory.bom.CycloneDxWriter;
 import dev.vidimus.inventory.bom.SpdxWriter;
+import dev.vidimus.inventory.deps.files.DependencyFile;
 import dev.vidimus.inventory.deps.files.DependencyFiles;
 import dev.vidimus.inventory.vex.Vex;
 import java.io.IOException;
@@ -35,7 +36,7 @@ class BillFuzzTest {
   @FuzzTest
   void read(byte[] input) throws IOException {
     if (input.length > 0) {
-      int choice = (input[0] & 0xff) % (FILES.size() + 3);
+      int choice = (input[0] & 0xff) % (FILES.size() + 4);
       Bytes bytes = Bytes.of(Arrays.copyOfRange(input, 1, input.length));
       try {
         if (choice < FILES.size()) {
@@ -43,6 +44,9 @@ class BillFuzzTest {
           assertThat(DependencyFiles.of(name, bytes).read(bytes, name).packages()).isNotNull();
         } else if (choice == FILES.size()) {
           assertThat(Vex.read(bytes, "fuzzed")).isNotNull();
+        } else if (choice == FILES.size() + 3) {
+          DependencyFile hosted = DependencyFiles.of("litellm.yaml", bytes);
+          assertThat(hosted.read(bytes, "litellm.yaml").packages()).isNotNull();
         } else {
           comesBack(BillReader.read(bytes, "fuzzed").bill());
         }
