@@ -17,8 +17,6 @@ public final class Q8Blocks {
 
   private static final VarHandle U16 =
       MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
-  private static final VarHandle U64 =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
   private final Tile tile = new Tile();
   private final int[] sizes = new int[Tile.PLANE];
@@ -59,7 +57,7 @@ public final class Q8Blocks {
       return false;
     }
     for (int b = 0; b < blocks; b++) {
-      copy(stored, from + SIZE * b + 2, tile.levelBytes, 32 * b);
+      System.arraycopy(stored, from + SIZE * b + 2, tile.levelBytes, 32 * b, 32);
     }
     tile.levels(plane);
     int off = 0;
@@ -89,12 +87,5 @@ public final class Q8Blocks {
     to[at + 5] = value;
     to[at + 6] = value;
     to[at + 7] = value;
-  }
-
-  private static void copy(byte[] from, int at, byte[] to, int into) {
-    U64.set(to, into, (long) U64.get(from, at));
-    U64.set(to, into + 8, (long) U64.get(from, at + 8));
-    U64.set(to, into + 16, (long) U64.get(from, at + 16));
-    U64.set(to, into + 24, (long) U64.get(from, at + 24));
   }
 }
