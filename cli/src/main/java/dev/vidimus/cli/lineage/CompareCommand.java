@@ -44,7 +44,10 @@ public final class CompareCommand {
   private static final Option AS =
       Option.choice("--as", Relation.words(), "The relation; without it, the cheapest that fits.");
   private static final Option PARAMS =
-      Option.valued("--params", "JSON|FILE", "What is said of the way: a JSON object, or a file.");
+      Option.valued(
+          "--params",
+          "JSON|FILE",
+          "What is said of the way: a JSON object, a file of one, or a recipe (.yml) of mergekit.");
 
   private static final Option DECLARED =
       Option.valued(
@@ -70,6 +73,7 @@ public final class CompareCommand {
           vidimus compare model-Q4_K_M.gguf --from model/ --as gguf
           vidimus compare merged/ --from base/ --adapter adapter/ --as lora-merge
           vidimus compare mix/ --from a/ --from b/ --as merge --params '{"method":"linear","weights":[0.7,0.3]}'
+          vidimus compare mix/ --from a/ --from b/ --params mix/mergekit_config.yml
           Every value is checked; the culprits are named by the child's own names. Faithful is not
           benign: a derivation that is true to a bad source is bad too. With --key the verdict,
           whatever it is, is written as a signed statement that others can compute again.
@@ -94,32 +98,35 @@ public final class CompareCommand {
     if (arguments.values(FROM).isEmpty()) {
       throw new UsageException("vidimus compare needs --from PARENT", "");
     }
-    String word = arguments.value(AS);
-    Relation relation = word == null ? null : Relation.of(word);
-    Parameters parameters = parameters(host, arguments.value(PARAMS));
+    Said said = Said.of(host, arguments);
     SignedVerdict signed = SignedVerdict.of(host, arguments, KEY, OUTPUT, FORCE);
-    List<String> materials = new ArrayList<>(arguments.values(FROM));
+    List<String> materials = new ArrayList<>(said.from());
     materials.addAll(arguments.values(ADAPTER));
     SignedVerdict.Subjects subjects =
         signed == null ? null : signed.subjects(arguments.parameters().getFirst(), materials);
     long start = System.nanoTime();
     Outcome outcome;
     boolean mergesAdapter = arguments.value(ADAPTER) != null;
+    Relation relation = said.relation();
     try (Opened opened = new Opened(TensorsCommand.reader(host), host)) {
-      Claim claim = opened.claim(arguments, relation, parameters);
+      Claim claim = opened.claim(arguments, said);
       mergesAdapter = claim.adapter() != null;
       Meter meter = new Meter();
       try (CompareProgress progress = CompareProgress.of(host, meter)) {
         progress.start();
-        outcome = relation == null ? Relation.find(claim, meter) : relation.check(claim, meter);
+        Outcome known = said.unsupported();
+        outcome =
+            known != null
+                ? known
+                : relation == null ? Relation.find(claim, meter) : relation.check(claim, meter);
       }
     } catch (FormatException e) {
       String problem = Printable.of(String.valueOf(e.getMessage()), 1000);
-      outcome = Outcome.unreadable(word == null ? "none" : word, problem, e);
+      outcome = Outcome.unreadable(relation == null ? "none" : relation.word(), problem, e);
     }
     long millis = (System.nanoTime() - start) / 1_000_000;
     if (signed != null && subjects != null) {
-      signed.write(subjects, outcome, parameters.object(), mergesAdapter);
+      signed.write(subjects, outcome, said.parameters().object(), mergesAdapter);
     }
     host.print(isJson ? OutcomeJson.of(outcome, millis) : OutcomeText.of(outcome, millis));
     return switch (outcome.verdict()) {
@@ -152,6 +159,35 @@ public final class CompareCommand {
     throw new UsageException("--params is no JSON object", "");
   }
 
+  /// What is said of how the child was made.
+  ///
+  /// @param from the parents, in the order that the parameters are for
+  /// @param unsupported the verdict if a recipe says what is not recomputed
+  private record Said(
+      @Nullable Relation relation,
+      Parameters parameters,
+      List<String> from,
+      @Nullable Outcome unsupported) {
+    static Said of(Host host, Arguments arguments) throws IOException, UsageException {
+      String word = arguments.value(AS);
+      String given = arguments.value(PARAMS);
+      Relation relation = word == null ? null : Relation.of(word);
+      if (given == null || !MergeRecipe.isNamed(given)) {
+        return new Said(
+            relation, CompareCommand.parameters(host, given), arguments.values(FROM), null);
+      }
+      if (relation != null && relation != Relation.MERGE) {
+        throw new UsageException("--params: a recipe is for --as merge, not " + word, "");
+      }
+      MergeRecipe recipe = MergeRecipe.read(host.folder().resolve(given));
+      List<String> from = recipe.ordered(arguments.values(FROM));
+      Parameters parameters = recipe.parameters();
+      return parameters == null
+          ? new Said(Relation.MERGE, Parameters.NONE, from, recipe.unsupported())
+          : new Said(Relation.MERGE, parameters, from, null);
+    }
+  }
+
   /// The models of a claim while it is checked.
   private static final class Opened implements Closeable {
     private final ModelReader reader;
@@ -163,20 +199,19 @@ public final class CompareCommand {
       this.host = host;
     }
 
-    Claim claim(Arguments arguments, @Nullable Relation relation, Parameters parameters)
-        throws IOException, FormatException {
+    Claim claim(Arguments arguments, Said said) throws IOException, FormatException {
       Model child = open(arguments.parameters().getFirst());
       List<Model> parents = new ArrayList<>();
-      for (String path : arguments.values(FROM)) {
+      for (String path : said.from()) {
         parents.add(open(path));
       }
       String path = arguments.value(ADAPTER);
       Model adapter = path == null ? null : open(path);
-      boolean mayMerge = relation == null || relation == Relation.LORA_MERGE;
+      boolean mayMerge = said.relation() == null || said.relation() == Relation.LORA_MERGE;
       if (adapter == null && mayMerge && parents.size() == 2 && isAdapter(parents.get(1))) {
         adapter = parents.remove(1);
       }
-      return new Claim(child, parents, adapter, parameters);
+      return new Claim(child, parents, adapter, said.parameters());
     }
 
     private Model open(String path) throws IOException, FormatException {

@@ -48,6 +48,13 @@ public record Outcome(
     return of(relation, verdict, Reason.UNREADABLE).note(problem);
   }
 
+  /// A claim that is not recomputed here.
+  ///
+  /// @param note why not
+  public static Outcome unsupported(String relation, Reason reason, String note) {
+    return of(relation, Verdict.UNSUPPORTED, reason).note(note);
+  }
+
   Outcome culprits(List<String> names) {
     return new Outcome(relation, verdict, reason, names, parameters, tensors, bytesRead, notes);
   }
