@@ -41,6 +41,7 @@ import dev.vidimus.registry.home.KeyRing;
 import dev.vidimus.registry.home.People;
 import dev.vidimus.registry.intake.Admission;
 import dev.vidimus.registry.intake.Fetched;
+import dev.vidimus.registry.intake.NoRoom;
 import dev.vidimus.registry.intake.Refusal;
 import dev.vidimus.registry.intake.Requarantine;
 import dev.vidimus.registry.intake.Room;
@@ -273,14 +274,15 @@ public final class Registry {
     } catch (Refusal e) {
       throw e;
     } catch (IOException e) {
-      if (Room.isFull(home.root())) { // which a database or a file system says in its own words
-        throw new Refusal(
-            "no room is left at " + home.root() + ", and nothing was changed: " + e.getMessage(),
-            "free some space there; vidimus storage shows what is kept, vidimus gc removes what"
-                + " nobody needs");
-      }
-      throw e;
+      throw explained(e);
     }
+  }
+
+  /// What a database or a file system says in its own words when it is full.
+  private IOException explained(IOException e) throws IOException {
+    return Room.isMissing(e) || Room.isFull(home.root())
+        ? new NoRoom("nothing was changed: no room is left", home.root(), "" + e.getMessage())
+        : e;
   }
 
   /// The policy that holds, as of these tables.
@@ -296,7 +298,13 @@ public final class Registry {
 
   /// Changes what is not evidence: tokens, sessions, jobs.
   public <T extends @Nullable Object> T keep(Kept<T> kept) throws IOException {
-    return changes.keep(kept);
+    try {
+      return changes.keep(kept);
+    } catch (Refusal e) {
+      throw e;
+    } catch (IOException e) {
+      throw explained(e);
+    }
   }
 
   /// Keeps connections for questions open, as a server wants, until they are closed.

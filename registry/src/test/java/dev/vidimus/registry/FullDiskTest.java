@@ -97,7 +97,7 @@ class FullDiskTest {
     assertThat(Integer.parseInt(admitted)).isBetween(2, 7);
     assertThat(line(lines, "problem ")).contains("may be used");
     assertThat(line(lines, "versions ")).isEqualTo(admitted);
-    assertThat(line(lines, "refused ")).startsWith("no room is left at ");
+    assertThat(line(lines, "refused ")).startsWith("nothing was changed: no room is left at ");
     assertThat(line(lines, "full ")).contains("No space left");
     assertThat(lines).noneMatch(one -> one.equals("approved")).contains("whole");
     System.out.println(String.join("\n", lines));

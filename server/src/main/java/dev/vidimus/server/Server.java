@@ -1,5 +1,7 @@
 package dev.vidimus.server;
 
+import dev.vidimus.artifact.FormatException;
+import dev.vidimus.evidence.CheckFailed;
 import dev.vidimus.registry.Registry;
 import dev.vidimus.registry.store.Readers;
 import dev.vidimus.server.api.ApiRoutes;
@@ -58,13 +60,12 @@ public final class Server implements Closeable {
       HttpServer.Settings settings,
       String version,
       InstantSource clock)
-      throws IOException {
+      throws IOException, FormatException, CheckFailed {
     Readers readers = registry.keepOpen(READERS);
     Measured measured = new Measured();
     KnownCallers callers = new KnownCallers(registry, clock);
     Signers signers = new Signers(registry);
-    Submissions submissions = new Submissions(registry, sources, clock, settings.troubles());
-    submissions.recover();
+    Submissions submissions = Submissions.begin(registry, sources, clock, settings.troubles());
     ApiSurface api = new ApiSurface();
     List<Route> routes = new ArrayList<>(new Health(registry, measured).routes(api));
     routes.addAll(ApiRoutes.of(api, registry, signers, callers, submissions, version, clock));

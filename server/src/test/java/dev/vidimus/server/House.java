@@ -16,6 +16,7 @@ import dev.vidimus.scan.Meter;
 import dev.vidimus.server.http.HttpServer;
 import dev.vidimus.server.http.Problem;
 import dev.vidimus.server.hub.HubSettings;
+import dev.vidimus.server.job.Sources;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -58,21 +59,46 @@ public final class House implements AutoCloseable {
   /// @param folder of the sources
   /// @param hub what the hub proxy is told
   public House(Path place, Path folder, HubSettings hub) throws Exception {
+    this(
+        place,
+        folder,
+        hub,
+        (source, progress) -> {
+          if (!source.startsWith("test:")) {
+            throw Problem.badRequest(source + ": no source", "test:");
+          }
+          Path file = folder.resolve(source.substring("test:".length()));
+          return staging -> LocalSource.fetch(file, source, staging);
+        });
+  }
+
+  /// @param place of the registry; need not exist
+  /// @param folder of other files
+  /// @param hub what the hub proxy is told
+  /// @param from where submissions come
+  public House(Path place, Path folder, HubSettings hub, Sources from) throws Exception {
+    this(place, folder, hub, from, "");
+  }
+
+  /// @param place of the registry; need not exist
+  /// @param folder of other files
+  /// @param hub what the hub proxy is told
+  /// @param from where submissions come
+  /// @param database its address; empty for the home's own
+  public House(Path place, Path folder, HubSettings hub, Sources from, String database)
+      throws Exception {
     this.folder = folder;
     Home home = new Home(place);
-    registry = Registry.open(home, "", "test", 2, InstantSource.system());
-    String id = registry.init("ada", null);
+    registry = Registry.open(home, database, "test", 2, InstantSource.system());
+    String id =
+        home.exists()
+            ? Objects.requireNonNull(new People(home.names()).id("ada"))
+            : registry.init("ada", null);
     admin = new Actor(id, new KeyRing(home).person(id, null));
     server =
         Server.start(
             registry,
-            (source, progress) -> {
-              if (!source.startsWith("test:")) {
-                throw Problem.badRequest(source + ": no source", "test:");
-              }
-              Path file = folder.resolve(source.substring("test:".length()));
-              return staging -> LocalSource.fetch(file, source, staging);
-            },
+            from,
             hub,
             new HttpServer.Settings("127.0.0.1", 0, null, "", log::add, troubles::add),
             "test",

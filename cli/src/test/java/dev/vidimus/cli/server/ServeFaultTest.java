@@ -1,6 +1,7 @@
 package dev.vidimus.cli.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -10,8 +11,11 @@ import dev.vidimus.cli.Main;
 import dev.vidimus.cli.Recorded;
 import dev.vidimus.cli.host.ExitCode;
 import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.SequenceInputStream;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -21,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -30,7 +35,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A server and an upstream that fail: killed while it fills, wrong bytes of the right size.
+/// A server and an upstream that fail: killed while it fills or is published to, wrong bytes of the
+/// right size.
 @Tag("fault")
 class ServeFaultTest {
   private static final String COMMIT = "c".repeat(40);
@@ -210,6 +216,103 @@ class ServeFaultTest {
       assertThat(left.filter(path -> path.getFileName().toString().startsWith("intake-")))
           .isEmpty();
     }
+  }
+
+  private String batch() throws Exception {
+    return ask(
+            "/acme/own.git/info/lfs/objects/batch",
+            "{\"operation\":\"upload\",\"objects\":[{\"oid\":\""
+                + Digest.sha256(FILE).hex()
+                + "\",\"size\":"
+                + FILE.length
+                + "}]}")
+        .body();
+  }
+
+  private CompletableFuture<HttpResponse<String>> put(
+      HttpClient client, String path, InputStream body) {
+    return client.sendAsync(
+        HttpRequest.newBuilder(URI.create(address + path))
+            .PUT(
+                HttpRequest.BodyPublishers.fromPublisher(
+                    HttpRequest.BodyPublishers.ofInputStream(() -> body), FILE.length))
+            .build(),
+        HttpResponse.BodyHandlers.ofString());
+  }
+
+  private HttpResponse<String> commit() throws Exception {
+    return ask(
+        "/api/models/acme/own/commit/main",
+        "{\"key\":\"header\",\"value\":{\"summary\":\"s\"}}\n"
+            + "{\"key\":\"lfsFile\",\"value\":{\"path\":\"notes.bin\",\"algo\":\"sha256\",\"size\":"
+            + FILE.length
+            + ",\"oid\":\""
+            + Digest.sha256(FILE).hex()
+            + "\"}}\n");
+  }
+
+  private List<Path> uploads() throws IOException {
+    Path root = folder.resolve("home/tmp/uploads");
+    if (!Files.exists(root)) {
+      return List.of();
+    }
+    try (var files = Files.walk(root)) {
+      return files.filter(Files::isRegularFile).toList();
+    }
+  }
+
+  @Test
+  void aServerThatIsKilledWhileSomebodyPublishesKeepsNothingHalf() throws Exception {
+    serve();
+    String href = batch().replaceAll(".*?\"upload\":\\{\"href\":\"http://[^/]*([^\"]*)\".*", "$1");
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      InputStream half =
+          new SequenceInputStream(
+              new ByteArrayInputStream(FILE, 0, FILE.length / 2),
+              new InputStream() {
+                @Override
+                public int read() throws IOException {
+                  try {
+                    goOn.await();
+                  } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                  }
+                  return -1;
+                }
+              });
+      CompletableFuture<HttpResponse<String>> cut = put(client, href, half);
+      for (int i = 0; i < 3_000 && uploads().isEmpty(); i++) {
+        Thread.sleep(10);
+      }
+      assertThat(uploads()).singleElement().asString().contains("coming-");
+      server.destroyForcibly().waitFor();
+      goOn.countDown();
+      assertThatThrownBy(cut::get).hasCauseInstanceOf(IOException.class);
+      serve();
+      assertThat(batch()).contains("\"upload\"");
+      assertThat(commit().statusCode()).isEqualTo(400);
+      // The address was given by the server that was killed.
+      HttpResponse<String> whole = put(client, href, new ByteArrayInputStream(FILE)).get();
+      assertThat(whole.statusCode()).as(whole.body()).isEqualTo(200);
+    }
+    assertThat(batch()).doesNotContain("\"upload\"");
+    assertThat(commit().statusCode()).isEqualTo(200);
+    server.destroyForcibly().waitFor();
+    serve();
+    String jobs = ask("/api/v1/submissions", "").body();
+    assertThat(jobs).containsPattern("\"state\":\"(interrupted|done)\"");
+    HttpResponse<String> again = commit();
+    assertThat(again.statusCode()).as(again.body()).isEqualTo(200);
+    HttpResponse<String> pulled = ask("/acme/own/resolve/main/notes.bin", "");
+    for (int i = 0; i < 600 && pulled.statusCode() != 200; i++) {
+      Thread.sleep(50);
+      pulled = ask("/acme/own/resolve/main/notes.bin", "");
+    }
+    assertThat(pulled.body()).hasSize(FILE.length);
+    Recorded doctor = new Recorded(folder);
+    assertThat(CommandLine.run(doctor, List.of("doctor", "--home", home())))
+        .as(doctor.output())
+        .isEqualTo(ExitCode.YES);
   }
 
   @Test

@@ -67,6 +67,11 @@ public record Home(Path root) {
     return keys().resolve("gate.pem");
   }
 
+  /// What servers seal with that they hand out and take back.
+  public Path serverKey() {
+    return keys().resolve("server.key");
+  }
+
   /// A person's own key, if it lies on this machine.
   public Path personKey(String id) {
     return keys().resolve("people").resolve(id + ".pem");

@@ -11,7 +11,7 @@ import java.time.Duration;
 /// @param retries of one file that brought nothing new
 /// @param pause before the first retry; it doubles with each
 /// @param patience for an answer, and for at least [#LEAST_PROGRESS] of a file
-record HubLimits(
+public record HubLimits(
     int files,
     int pages,
     int document,
@@ -20,10 +20,10 @@ record HubLimits(
     Duration pause,
     Duration patience) {
   /// Bytes that arrive while one is patient.
-  static final long LEAST_PROGRESS = 16 << 10;
+  public static final long LEAST_PROGRESS = 16 << 10;
 
   /// What every command uses.
-  static final HubLimits DEFAULT =
+  public static final HubLimits DEFAULT =
       new HubLimits(
           100_000, 10_000, 32 << 20, 5, 5, Duration.ofMillis(250), Duration.ofSeconds(60));
 }

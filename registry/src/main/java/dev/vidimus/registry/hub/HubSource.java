@@ -40,7 +40,8 @@ public final class HubSource {
     return fetch(address, token, allowPrivate, progress, staging, HubLimits.DEFAULT);
   }
 
-  static Fetched fetch(
+  /// The same with other limits than [HubLimits#DEFAULT].
+  public static Fetched fetch(
       HubAddress address,
       String token,
       boolean allowPrivate,

@@ -3,7 +3,7 @@ package dev.vidimus.registry.intake;
 import java.io.IOException;
 
 /// A source that cannot be taken in as it is; nothing was kept of it.
-public final class Refusal extends IOException {
+public sealed class Refusal extends IOException permits NoRoom {
   private static final long serialVersionUID = 1L;
 
   private final String hint;

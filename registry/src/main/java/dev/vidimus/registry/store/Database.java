@@ -22,7 +22,8 @@ public final class Database {
           "002-applied.sql",
           "003-access.sql",
           "004-expiry.sql",
-          "005-lineage.sql");
+          "005-lineage.sql",
+          "006-owners.sql");
 
   /// The tables that follow from the ledger.
   public static final List<String> PROJECTED =

@@ -10,6 +10,7 @@ import dev.vidimus.artifact.json.JsonValue;
 import dev.vidimus.artifact.json.JsonValue.JsonArray;
 import dev.vidimus.artifact.json.JsonValue.JsonObject;
 import dev.vidimus.testkit.Fixtures;
+import dev.vidimus.testkit.TestHub;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -10,6 +10,7 @@ import dev.vidimus.registry.intake.Fetched;
 import dev.vidimus.registry.intake.Refusal;
 import dev.vidimus.registry.intake.Staging;
 import dev.vidimus.registry.statement.Intake;
+import dev.vidimus.testkit.TestHub;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,7 +77,7 @@ class HubSourceTest {
   }
 
   private Taken take() throws IOException {
-    return take(hub.address(), "", LIMITS);
+    return take(HubAddress.of(hub.source(), "", false), "", LIMITS);
   }
 
   private ThrowingCallable taking() {
@@ -329,7 +330,7 @@ class HubSourceTest {
             pause();
           }
         });
-    assertThatThrownBy(() -> take(hub.address(), "", impatient))
+    assertThatThrownBy(() -> take(HubAddress.of(hub.source(), "", false), "", impatient))
         .hasMessageContaining("hardly anything arrives any more");
   }
 
@@ -468,7 +469,7 @@ class HubSourceTest {
       other.on("/blob", TestHub.redirect("http://127.0.0.1:" + hub.port() + "/back"));
       hub.on("/back", TestHub.bytes(WEIGHTS));
 
-      take(hub.configured(), "hf_secret", LIMITS);
+      take(HubAddress.of("hf://" + TestHub.REPOSITORY, hub.endpoint(), false), "hf_secret", LIMITS);
 
       assertThat(other.tokens).containsExactly("");
       assertThat(hub.requests.getLast()).isEqualTo("/back");
@@ -480,7 +481,7 @@ class HubSourceTest {
   @Test
   void tokenOfTheConfiguredHubGoesToNoOther() throws IOException {
     hub.small("config.json", CONFIG);
-    take(hub.address(), "hf_secret", LIMITS);
+    take(HubAddress.of(hub.source(), "", false), "hf_secret", LIMITS);
     assertThat(hub.tokens).containsOnly("");
   }
 
@@ -499,10 +500,18 @@ class HubSourceTest {
     hub.on(
         "/api/models/acme/toy/revision/main",
         TestHub.text(403, "{}", "X-Error-Code", "GatedRepo", "X-Error-Message", "Ask first"));
-    assertThatThrownBy(() -> take(hub.configured(), "", LIMITS))
+    assertThatThrownBy(
+            () ->
+                take(
+                    HubAddress.of("hf://" + TestHub.REPOSITORY, hub.endpoint(), false), "", LIMITS))
         .hasMessageContaining("access is gated (status 403")
         .satisfies(e -> assertThat(((Refusal) e).hint()).startsWith("set HF_TOKEN"));
-    assertThatThrownBy(() -> take(hub.configured(), "hf_x", LIMITS))
+    assertThatThrownBy(
+            () ->
+                take(
+                    HubAddress.of("hf://" + TestHub.REPOSITORY, hub.endpoint(), false),
+                    "hf_x",
+                    LIMITS))
         .satisfies(e -> assertThat(((Refusal) e).hint()).startsWith("ask for access"));
   }
 
@@ -514,7 +523,7 @@ class HubSourceTest {
 
   @Test
   void hubThatIsNotThereIsSaid() throws IOException {
-    HubAddress address = hub.address();
+    HubAddress address = HubAddress.of(hub.source(), "", false);
     hub.close();
     assertThatThrownBy(() -> take(address, "", LIMITS))
         .isInstanceOf(IOException.class)

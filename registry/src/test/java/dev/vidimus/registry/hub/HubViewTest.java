@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.vidimus.artifact.Bytes;
 import dev.vidimus.artifact.Snapshot;
 import dev.vidimus.registry.intake.Refusal;
+import dev.vidimus.testkit.TestHub;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Random;
@@ -37,7 +38,7 @@ class HubViewTest {
   }
 
   private HubView view() throws IOException {
-    return HubView.open(hub.address(), "", false, LIMITS);
+    return HubView.open(HubAddress.of(hub.source(), "", false), "", false, LIMITS);
   }
 
   private static Bytes open(HubView view, String path) throws IOException {

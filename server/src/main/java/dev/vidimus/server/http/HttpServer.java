@@ -4,6 +4,7 @@ import dev.vidimus.artifact.FormatException;
 import dev.vidimus.evidence.CheckFailed;
 import dev.vidimus.registry.access.Credential;
 import dev.vidimus.registry.intake.Refusal;
+import dev.vidimus.registry.intake.Room;
 import dev.vidimus.registry.question.UnknownReference;
 import dev.vidimus.server.identity.Identities;
 import io.helidon.common.tls.Tls;
@@ -191,6 +192,9 @@ public final class HttpServer implements AutoCloseable {
     } catch (UnknownReference e) {
       refuse(exchange, surface, Refusals.of(e));
     } catch (Refusal e) {
+      if (Room.isMissing(e)) {
+        trouble(exchange, e);
+      }
       refuse(exchange, surface, Refusals.of(e));
     } catch (IOException | UncheckedIOException e) {
       if (isGone(e)) {
@@ -198,7 +202,7 @@ public final class HttpServer implements AutoCloseable {
         throw new CloseConnectionException("the client went away", e);
       }
       trouble(exchange, e);
-      refuse(exchange, surface, Refusals.ofTheWorld());
+      refuse(exchange, surface, Refusals.ofTheWorld(e));
     } catch (RuntimeException e) {
       trouble(exchange, e);
       refuse(exchange, surface, Refusals.ofUs());

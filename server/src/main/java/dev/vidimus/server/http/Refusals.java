@@ -2,7 +2,9 @@ package dev.vidimus.server.http;
 
 import dev.vidimus.artifact.FormatException;
 import dev.vidimus.evidence.CheckFailed;
+import dev.vidimus.registry.intake.NoRoom;
 import dev.vidimus.registry.intake.Refusal;
+import dev.vidimus.registry.intake.Room;
 import dev.vidimus.registry.question.UnknownReference;
 import java.util.Set;
 
@@ -25,6 +27,9 @@ final class Refusals {
   }
 
   static Problem of(Refusal refusal) {
+    if (refusal instanceof NoRoom missing) {
+      return noRoom(missing.what());
+    }
     return new Problem(
         422, "Unprocessable content", String.valueOf(refusal.getMessage()), refusal.hint());
   }
@@ -33,8 +38,19 @@ final class Refusals {
     return new Problem(422, "Unprocessable content", String.valueOf(malformed.getMessage()), "");
   }
 
+  private static Problem noRoom(String what) {
+    return new Problem(
+        507,
+        "Insufficient storage",
+        what + " on the disk of this server",
+        "the same works once there is room; tell an admin");
+  }
+
   /// The world failed: what, is for the log of the server.
-  static Problem ofTheWorld() {
+  static Problem ofTheWorld(Exception problem) {
+    if (Room.isMissing(problem)) {
+      return noRoom("no room is left");
+    }
     return new Problem(
         503, "Service unavailable", "a disk, database or network failed", "try again later");
   }

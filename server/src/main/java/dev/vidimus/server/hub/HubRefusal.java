@@ -75,7 +75,12 @@ public final class HubRefusal extends Problem {
   }
 
   private static String title(int status) {
-    return status == 404 ? "Not found" : status == 412 ? "Precondition failed" : "Forbidden";
+    return switch (status) {
+      case 404 -> "Not found";
+      case 412 -> "Precondition failed";
+      case 507 -> "Insufficient storage";
+      default -> "Forbidden";
+    };
   }
 
   /// What is said.

@@ -39,7 +39,8 @@ public final class HubRoutes {
       PullLog pulls,
       InstantSource clock) {
     Gatekeeper gatekeeper = new Gatekeeper(registry, clock);
-    Asked asked = new Asked(gatekeeper, new FirstTouch(settings, submissions, clock), pulls);
+    FirstTouch firstTouch = new FirstTouch(settings, submissions, registry.temporary(), clock);
+    Asked asked = new Asked(gatekeeper, firstTouch, pulls);
     HubRoutes all =
         new HubRoutes(
             new FilePages(asked, pulls),

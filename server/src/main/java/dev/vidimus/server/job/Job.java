@@ -28,6 +28,26 @@ public record Job(
     String snapshot,
     String outcome,
     String problem) {
+  private static final String NO_ROOM = " on the disk of this server";
+
+  /// The same at its end.
+  Job ended(State last, String artifact, String word, String why, Instant now) {
+    return new Job(
+        id, person, source, name, environment, last, created, now.toString(), artifact, word, why);
+  }
+
+  /// The same, which failed for lack of room.
+  ///
+  /// @param what is missing
+  Job withoutRoom(String what, Instant now) {
+    return ended(State.FAILED, "", "", what + NO_ROOM, now);
+  }
+
+  /// Whether it failed for lack of room, so that it works once there is some.
+  public boolean lacksRoom() {
+    return state == State.FAILED && problem.endsWith(NO_ROOM);
+  }
+
   /// How far a job is.
   public enum State {
     WAITING,

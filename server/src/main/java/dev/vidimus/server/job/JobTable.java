@@ -20,43 +20,51 @@ final class JobTable {
     this.sql = sql;
   }
 
-  void add(Job job) throws IOException {
+  /// @param owner id of the server that works at it
+  void add(Job job, String owner) throws IOException {
     sql.run(
-        "INSERT INTO job (id, person, source, name, environment, state, created)"
-            + " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO job (id, person, source, name, environment, state, created, owner)"
+            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         job.id(),
         job.person(),
         job.source(),
         job.name(),
         job.environment(),
         job.state().word(),
-        job.created());
+        job.created(),
+        owner);
   }
 
   void begin(String id) throws IOException {
     sql.run("UPDATE job SET state = 'running' WHERE id = ?", id);
   }
 
-  void end(String id, Job.State state, String snapshot, String outcome, String problem, Instant now)
-      throws IOException {
+  void end(Job job) throws IOException {
     sql.run(
         "UPDATE job SET state = ?, snapshot = ?, outcome = ?, problem = ?, finished = ?"
             + " WHERE id = ?",
-        state.word(),
-        snapshot,
-        outcome,
-        problem,
-        now,
-        id);
+        job.state().word(),
+        job.snapshot(),
+        job.outcome(),
+        job.problem(),
+        job.finished(),
+        job.id());
   }
 
-  /// Ends what a process that is gone worked at.
-  void interrupt(Instant now) throws IOException {
+  /// Servers that work at something, or did until they were gone.
+  List<String> owners() throws IOException {
+    return sql.all(
+        "SELECT DISTINCT owner FROM job WHERE state IN ('waiting', 'running')", row -> row.text(1));
+  }
+
+  /// Ends what a server that is gone worked at.
+  void interrupt(String owner, Instant now) throws IOException {
     sql.run(
         "UPDATE job SET state = 'interrupted', finished = ?,"
             + " problem = 'the server ended; submit it again'"
-            + " WHERE state IN ('waiting', 'running')",
-        now);
+            + " WHERE state IN ('waiting', 'running') AND owner = ?",
+        now,
+        owner);
   }
 
   @Nullable Job byId(String id) throws IOException {

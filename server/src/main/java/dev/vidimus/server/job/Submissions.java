@@ -5,6 +5,9 @@ import dev.vidimus.evidence.CheckFailed;
 import dev.vidimus.registry.Registry;
 import dev.vidimus.registry.access.Credential;
 import dev.vidimus.registry.hub.Progress;
+import dev.vidimus.registry.intake.Fetched;
+import dev.vidimus.registry.intake.NoRoom;
+import dev.vidimus.registry.intake.Room;
 import dev.vidimus.scan.Meter;
 import dev.vidimus.server.http.Problem;
 import java.io.IOException;
@@ -15,25 +18,40 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Intakes in the background, a few at once, so that they leave the processors to whoever pulls.
+/// Intakes in the background. Some bring bytes at once, and few of them are examined at once, so
+/// that they leave the processors to whoever pulls.
 public final class Submissions implements AutoCloseable {
-  private static final int AT_ONCE = 2;
+  private static final int ARRIVING = 16;
+  private static final int EXAMINED = 2;
   private static final int MOST_WAITING = 1_000;
   private static final long GRACE_SECONDS = 20;
 
+  private static final long TEND_SECONDS = 2;
+
   private final Registry registry;
   private final Sources sources;
+  private final Living living;
   private final InstantSource clock;
   private final Consumer<String> troubles;
   private final ExecutorService workers =
-      Executors.newFixedThreadPool(AT_ONCE, new GivingWay("submission-"));
+      Executors.newFixedThreadPool(ARRIVING, new GivingWay("submission-"));
+  private final Semaphore processors = new Semaphore(EXAMINED, true);
   private final Lanes lanes = new Lanes(workers);
   private final Map<String, Running> running = new ConcurrentHashMap<>();
+  /// Jobs that ended, until the database has it.
+  private final Map<String, Job> unsaid = new ConcurrentHashMap<>();
+
+  private final ScheduledExecutorService tending =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().name("tending").daemon().factory());
   private volatile boolean closing;
   private final AtomicInteger waiting = new AtomicInteger();
 
@@ -56,21 +74,39 @@ public final class Submissions implements AutoCloseable {
     }
   }
 
-  public Submissions(
-      Registry registry, Sources sources, InstantSource clock, Consumer<String> troubles) {
+  private Submissions(
+      Registry registry,
+      Sources sources,
+      Living living,
+      InstantSource clock,
+      Consumer<String> troubles) {
     this.registry = registry;
     this.sources = sources;
+    this.living = living;
     this.clock = clock;
     this.troubles = troubles;
   }
 
-  /// Ends what an earlier process of this server left half done.
-  public void recover() throws IOException {
-    registry.keep(
-        sql -> {
-          new JobTable(sql).interrupt(clock.instant());
-          return true;
-        });
+  /// Begins, and ends what servers left half done that are gone, now and from time to time.
+  public static Submissions begin(
+      Registry registry, Sources sources, InstantSource clock, Consumer<String> troubles)
+      throws IOException, FormatException, CheckFailed {
+    Submissions submissions =
+        new Submissions(registry, sources, Living.begin(registry.temporary()), clock, troubles);
+    submissions.recover();
+    ScheduledFuture<?> _ = // which never fails: what is thrown is reported and tried again
+        submissions.tending.scheduleWithFixedDelay(
+            submissions::tend, TEND_SECONDS, TEND_SECONDS, TimeUnit.SECONDS);
+    return submissions;
+  }
+
+  /// What another server works at goes on.
+  private void recover() throws IOException, FormatException, CheckFailed {
+    for (String owner : registry.ask(sql -> new JobTable(sql).owners())) {
+      if (!living.isAlive(owner)) {
+        update(table -> table.interrupt(owner, clock.instant()));
+      }
+    }
   }
 
   /// Takes something in, later.
@@ -117,7 +153,7 @@ public final class Submissions implements AutoCloseable {
             "");
     registry.keep(
         sql -> {
-          new JobTable(sql).add(job);
+          new JobTable(sql).add(job, living.id());
           return job;
         });
     running.put(job.id(), progress);
@@ -134,37 +170,61 @@ public final class Submissions implements AutoCloseable {
     if (closing) {
       return; // still waits, as the next process will find it
     }
-    try {
+    Job end;
+    try (Turn turn = new Turn(processors)) {
       update(table -> table.begin(job.id()));
       Registry.Admitted admitted =
           registry.admit(
               new Registry.Request(job.person(), job.name(), job.environment()),
-              source,
+              staging -> {
+                Fetched fetched = source.fetch(staging);
+                turn.take();
+                return fetched;
+              },
               progress.meter);
-      update(
-          table ->
-              table.end(
-                  job.id(),
-                  Job.State.DONE,
-                  admitted.artifact().snapshot(),
-                  admitted.decision().decision().outcome().word(),
-                  "",
-                  clock.instant()));
+      end =
+          job.ended(
+              Job.State.DONE,
+              admitted.artifact().snapshot(),
+              admitted.decision().decision().outcome().word(),
+              "",
+              clock.instant());
+    } catch (NoRoom e) {
+      end = job.withoutRoom(e.what(), clock.instant());
     } catch (IOException | FormatException | CheckFailed e) {
-      fail(job, String.valueOf(e.getMessage()));
+      end =
+          Room.isMissing(e)
+              ? job.withoutRoom("no room is left", clock.instant())
+              : failed(job, String.valueOf(e.getMessage()));
     } catch (RuntimeException e) {
       troubles.accept("submission " + job.id() + ": " + e);
-      fail(job, "internal error");
-    } finally {
-      running.remove(job.id());
+      end = failed(job, "internal error");
+    }
+    unsaid.put(job.id(), end);
+    running.remove(job.id());
+    say(end);
+  }
+
+  private Job failed(Job job, String problem) {
+    return job.ended(Job.State.FAILED, "", "", problem, clock.instant());
+  }
+
+  /// Writes down how a job ended; if the database takes nothing now, later.
+  private void say(Job end) {
+    try {
+      update(table -> table.end(end));
+      unsaid.remove(end.id());
+    } catch (IOException e) {
+      troubles.accept("submission " + end.id() + " " + end.state().word() + "; not written: " + e);
     }
   }
 
-  private void fail(Job job, String problem) {
+  private void tend() {
     try {
-      update(table -> table.end(job.id(), Job.State.FAILED, "", "", problem, clock.instant()));
-    } catch (IOException e) {
-      troubles.accept("submission " + job.id() + ": " + problem + "; and: " + e);
+      unsaid.values().forEach(this::say);
+      recover();
+    } catch (IOException | FormatException | CheckFailed | RuntimeException e) {
+      troubles.accept("submissions: " + e); // and again in a while
     }
   }
 
@@ -182,7 +242,8 @@ public final class Submissions implements AutoCloseable {
 
   /// A job, or null.
   public @Nullable Job job(String id) throws IOException, FormatException, CheckFailed {
-    return registry.ask(sql -> new JobTable(sql).byId(id));
+    Job known = registry.ask(sql -> new JobTable(sql).byId(id));
+    return unsaid.getOrDefault(id, known);
   }
 
   /// The last jobs, the newest first.
@@ -198,8 +259,9 @@ public final class Submissions implements AutoCloseable {
 
   /// Lets what runs come to its end for a while, and stops it then; what waits stays undone.
   @Override
-  public void close() {
+  public void close() throws IOException {
     closing = true;
+    tending.shutdown();
     workers.shutdown();
     try {
       if (!workers.awaitTermination(GRACE_SECONDS, TimeUnit.SECONDS)) {
@@ -209,6 +271,8 @@ public final class Submissions implements AutoCloseable {
     } catch (InterruptedException e) {
       workers.shutdownNow();
       Thread.currentThread().interrupt();
+    } finally {
+      living.close();
     }
   }
 }

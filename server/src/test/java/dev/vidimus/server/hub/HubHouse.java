@@ -4,6 +4,7 @@ import dev.vidimus.registry.lifecycle.Acts;
 import dev.vidimus.registry.question.Artifact;
 import dev.vidimus.registry.statement.Role;
 import dev.vidimus.server.House;
+import dev.vidimus.server.job.Sources;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -42,6 +43,15 @@ final class HubHouse implements AutoCloseable {
 
   HubHouse(Path folder, HubSettings settings) throws Exception {
     house = new House(folder, settings);
+  }
+
+  /// @param from where submissions come
+  HubHouse(Path folder, HubSettings settings, Sources from) throws Exception {
+    house = new House(folder.resolve("home"), folder, settings, from);
+  }
+
+  HubHouse(House house) {
+    this.house = house;
   }
 
   House house() {

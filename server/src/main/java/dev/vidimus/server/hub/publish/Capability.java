@@ -1,34 +1,26 @@
 package dev.vidimus.server.hub.publish;
 
 import dev.vidimus.artifact.Digest;
+import dev.vidimus.registry.home.ServerKey;
 import dev.vidimus.server.http.Exchange;
 import dev.vidimus.server.http.Parameters;
 import dev.vidimus.server.http.PercentCode;
 import dev.vidimus.server.http.Problem;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HexFormat;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /// Addresses that open themselves: clients send no credentials to the address of an upload. One is
-/// for exactly one object of one repository, for a while, and dies with this process.
+/// for exactly one object of one repository, for a while, at every server over the same home.
 final class Capability {
   private static final Duration HOLDS = Duration.ofHours(1);
-  private static final String ALGORITHM = "HmacSHA256";
+  private static final String PURPOSE = "upload";
 
-  private final SecretKeySpec key;
+  private final ServerKey key;
   private final InstantSource clock;
 
-  Capability(InstantSource clock) {
-    byte[] secret = new byte[32];
-    new SecureRandom().nextBytes(secret);
-    this.key = new SecretKeySpec(secret, ALGORITHM);
+  Capability(ServerKey key, InstantSource clock) {
+    this.key = key;
     this.clock = clock;
   }
 
@@ -68,7 +60,7 @@ final class Capability {
         + "&expires="
         + expires
         + "&signature="
-        + sign(grant.text(expires));
+        + key.seal(PURPOSE, grant.text(expires));
   }
 
   /// What the address of a request is for.
@@ -85,9 +77,7 @@ final class Capability {
               Long.parseLong(query.text("size")),
               Integer.parseInt(query.text("part")));
       long expires = Long.parseLong(query.text("expires"));
-      byte[] given = query.text("signature").getBytes(StandardCharsets.UTF_8);
-      byte[] wanted = sign(grant.text(expires)).getBytes(StandardCharsets.UTF_8);
-      if (MessageDigest.isEqual(given, wanted)
+      if (key.sealed(PURPOSE, grant.text(expires), query.text("signature"))
           && Instant.ofEpochSecond(expires).isAfter(clock.instant())) {
         return grant;
       }
@@ -95,15 +85,5 @@ final class Capability {
       // Said below.
     }
     throw Problem.forbidden("this address of an upload does not hold", "begin the upload anew");
-  }
-
-  private String sign(String text) {
-    try {
-      Mac mac = Mac.getInstance(ALGORITHM);
-      mac.init(key);
-      return HexFormat.of().formatHex(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every Java has " + ALGORITHM, e);
-    }
   }
 }

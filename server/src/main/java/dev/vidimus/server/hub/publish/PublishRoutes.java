@@ -9,6 +9,7 @@ import dev.vidimus.artifact.json.JsonWriter;
 import dev.vidimus.evidence.CheckFailed;
 import dev.vidimus.registry.Registry;
 import dev.vidimus.registry.access.Token;
+import dev.vidimus.registry.home.ServerKey;
 import dev.vidimus.registry.shelf.GitNames;
 import dev.vidimus.registry.shelf.LargeFiles;
 import dev.vidimus.server.http.Exchange;
@@ -57,7 +58,8 @@ public final class PublishRoutes {
             new Pace(clock),
             heads,
             new Publishing(submissions, heads, uploads),
-            new LargeObjects(settings, uploads, new Capability(clock)));
+            new LargeObjects(
+                settings, uploads, new Capability(ServerKey.of(registry.home()), clock)));
     all.addAll();
     return List.copyOf(all.routes);
   }

@@ -30,6 +30,12 @@ final class Uploads {
   /// How long an object lies here for a commit that does not come.
   private static final Duration KEPT = Duration.ofHours(24);
 
+  /// How long nothing is written to what still comes; whoever brought it is gone.
+  private static final Duration QUIET = Duration.ofMinutes(10);
+
+  /// How often that is looked for.
+  private static final Duration BETWEEN = Duration.ofHours(1);
+
   private static final int AT_ONCE = 32;
   private static final int BUFFER = 256 << 10;
 
@@ -41,6 +47,7 @@ final class Uploads {
 
   private final Path root;
   private final InstantSource clock;
+  private Instant collected = Instant.EPOCH;
   private final Semaphore places = new Semaphore(AT_ONCE);
 
   /// @param root made with the first upload
@@ -96,6 +103,7 @@ final class Uploads {
 
   private Digest take(Path target, long size, InputStream body, @Nullable Digest wanted)
       throws IOException, Problem {
+    collectNowAndThen();
     if (!places.tryAcquire()) {
       throw new Problem(503, "Service unavailable", "too many uploads at once", "try again");
     }
@@ -213,7 +221,18 @@ final class Uploads {
     return digest;
   }
 
-  /// Deletes what no commit came for.
+  private void collectNowAndThen() throws IOException {
+    Instant now = clock.instant();
+    synchronized (places) {
+      if (now.isBefore(collected.plus(BETWEEN))) {
+        return;
+      }
+      collected = now;
+    }
+    collect();
+  }
+
+  /// Deletes what no commit came for, and what servers left half written that were killed.
   ///
   /// @return how many files
   int collect() throws IOException {
@@ -221,11 +240,13 @@ final class Uploads {
       return 0;
     }
     int collected = 0;
-    Instant oldest = clock.instant().minus(KEPT);
+    Instant now = clock.instant();
     try (DirectoryStream<Path> folders = Files.newDirectoryStream(root)) {
       for (Path folder : folders) {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
           for (Path file : files) {
+            boolean comes = String.valueOf(file.getFileName()).startsWith(COMING);
+            Instant oldest = now.minus(comes ? QUIET : KEPT);
             if (Files.getLastModifiedTime(file).toInstant().isBefore(oldest)) {
               Files.deleteIfExists(file);
               collected++;

@@ -1,4 +1,4 @@
-package dev.vidimus.registry.hub;
+package dev.vidimus.testkit;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -10,34 +10,33 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /// A real HTTP server on this machine that answers as a hub does, honest or not.
-final class TestHub implements AutoCloseable {
-  static final String COMMIT = "d560e612a2f750f1e37e7596114e55cd060218f6";
-  static final String REPOSITORY = "acme/toy";
+public final class TestHub implements AutoCloseable {
+  public static final String COMMIT = "d560e612a2f750f1e37e7596114e55cd060218f6";
+  public static final String REPOSITORY = "acme/toy";
 
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-  private final Map<String, Handler> handlers = new LinkedHashMap<>();
-  private final List<String> items = new ArrayList<>();
-  final List<String> requests = new CopyOnWriteArrayList<>();
-  final List<String> tokens = new CopyOnWriteArrayList<>();
+  private final Map<String, Handler> handlers = new ConcurrentHashMap<>();
+  private final List<String> items = new CopyOnWriteArrayList<>();
+  public final List<String> requests = new CopyOnWriteArrayList<>();
+  public final List<String> tokens = new CopyOnWriteArrayList<>();
 
   /// Answers one request.
-  interface Handler {
+  public interface Handler {
     void answer(HttpExchange exchange) throws IOException;
   }
 
-  TestHub() throws IOException {
+  public TestHub() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setExecutor(threads);
     server.createContext("/", this::answer);
@@ -48,56 +47,58 @@ final class TestHub implements AutoCloseable {
     on(tree(), exchange -> text(200, "[" + String.join(",", items) + "]").answer(exchange));
   }
 
-  static String tree() {
+  public static String tree() {
     return "/api/models/acme/toy/tree/" + COMMIT + "?recursive=true";
   }
 
-  static String resolve(String path) {
+  public static String resolve(String path) {
     return "/acme/toy/resolve/" + COMMIT + "/" + path;
   }
 
-  int port() {
+  /// Where it listens.
+  public int port() {
     return server.getAddress().getPort();
   }
 
-  HubAddress address() throws IOException {
-    return HubAddress.of("hub://127.0.0.1:" + port() + "/" + REPOSITORY, "", false);
+  /// How a submission names the repository.
+  public String source() {
+    return "hub://127.0.0.1:" + port() + "/" + REPOSITORY;
   }
 
-  /// As the hub that the user configured.
-  HubAddress configured() throws IOException {
-    return HubAddress.of("hf://" + REPOSITORY, "http://127.0.0.1:" + port() + "/", false);
+  /// As `HF_ENDPOINT` names it.
+  public String endpoint() {
+    return "http://127.0.0.1:" + port() + "/";
   }
 
-  TestHub on(String pathAndQuery, Handler handler) {
+  public TestHub on(String pathAndQuery, Handler handler) {
     handlers.put(pathAndQuery, handler);
     return this;
   }
 
   /// A file of the list and behind it, as git keeps small ones.
-  TestHub small(String path, byte... content) {
+  public TestHub small(String path, byte... content) {
     return item(small(path, content.length, gitHash(content))).on(resolve(path), bytes(content));
   }
 
   /// A file of the list and behind it, as it is kept outside git.
-  TestHub large(String path, byte... content) {
+  public TestHub large(String path, byte... content) {
     String hash = Digest.sha256(content).hex();
     return item(large(path, content.length, hash)).on(resolve(path), bytes(content));
   }
 
-  TestHub item(String json) {
+  public TestHub item(String json) {
     items.add(json);
     return this;
   }
 
-  static String small(String path, long size, String oid) {
+  public static String small(String path, long size, String oid) {
     return """
     {"type": "file", "oid": "%s", "size": %d, "path": "%s"}\
     """
         .formatted(oid, size, path);
   }
 
-  static String large(String path, long size, String sha256) {
+  public static String large(String path, long size, String sha256) {
     return """
     {"type": "file", "oid": "%s", "size": %d, "path": "%s",
      "lfs": {"oid": "%s", "size": %d, "pointerSize": 130}, "xetHash": "x"}\
@@ -105,7 +106,7 @@ final class TestHub implements AutoCloseable {
         .formatted("0".repeat(40), size, path, sha256, size);
   }
 
-  static String gitHash(byte... content) {
+  public static String gitHash(byte... content) {
     try {
       MessageDigest sha1 = MessageDigest.getInstance("SHA-1");
       sha1.update(("blob " + content.length + "\0").getBytes(StandardCharsets.US_ASCII));
@@ -115,7 +116,7 @@ final class TestHub implements AutoCloseable {
     }
   }
 
-  static Handler text(int status, String body, String... headers) {
+  public static Handler text(int status, String body, String... headers) {
     return exchange -> {
       for (int i = 0; i < headers.length; i += 2) {
         exchange.getResponseHeaders().add(headers[i], headers[i + 1]);
@@ -126,12 +127,12 @@ final class TestHub implements AutoCloseable {
     };
   }
 
-  static Handler redirect(String location) {
+  public static Handler redirect(String location) {
     return text(302, "", "Location", location);
   }
 
   /// Honours ranges.
-  static Handler bytes(byte... content) {
+  public static Handler bytes(byte... content) {
     return exchange -> {
       String asked = exchange.getRequestHeaders().getFirst("Range");
       int from = from(exchange);
@@ -148,13 +149,13 @@ final class TestHub implements AutoCloseable {
     };
   }
 
-  static int from(HttpExchange exchange) {
+  public static int from(HttpExchange exchange) {
     String range = exchange.getRequestHeaders().getFirst("Range");
     return range == null ? 0 : Integer.parseInt(range.replaceAll("bytes=|-.*", ""));
   }
 
   /// Sends a part of what it declares, and cuts the connection.
-  static void cut(HttpExchange exchange, int status, byte[] content, int from, int to)
+  public static void cut(HttpExchange exchange, int status, byte[] content, int from, int to)
       throws IOException {
     exchange.sendResponseHeaders(status, content.length - from);
     OutputStream body = exchange.getResponseBody();
@@ -180,6 +181,6 @@ final class TestHub implements AutoCloseable {
   @Override
   public void close() {
     server.stop(0);
-    threads.close();
+    threads.shutdownNow(); // a handler may stall for ever
   }
 }
