@@ -3,6 +3,7 @@ package dev.vidimus.artifact.digest;
 import dev.vidimus.artifact.Digest;
 import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /// Decides whether streams are hashed one after the other by the JDK or side by side in vectors.
@@ -17,6 +18,7 @@ final class LaneChoice {
   private static final int SAMPLE = 1 << 18;
   private static final double SHA_INSTRUCTIONS = 0.8; // bytes in a nanosecond
   private static final long MOST_WARMING = 1_500_000_000; // nanoseconds
+  private static final long LEAST_WAIT = 1_000_000;
 
   private LaneChoice() {}
 
@@ -66,15 +68,16 @@ final class LaneChoice {
     Arrays.fill(input, sample);
     int[] at = new int[lanes.count()];
     int[] state = new int[8 * lanes.count()];
-    int blocks = 64;
     long begin = System.nanoTime();
-    for (long now = begin; now - begin < MOST_WARMING; ) {
-      lanes.compress(state, input, at, blocks);
-      long next = System.nanoTime();
-      if ((double) blocks * Sha256Rounds.BLOCK * lanes.count() / (next - now) > 1.3 * streams) {
+    for (long now = begin; now - begin < MOST_WARMING; now = System.nanoTime()) {
+      lanes.compress(state, input, at, 1);
+      long spent = System.nanoTime() - now;
+      if ((double) Sha256Rounds.BLOCK * lanes.count() / spent > 1.3 * streams) {
         return agrees(lanes, sample) ? lanes : null;
       }
-      now = next;
+      // Until the compiler is done each block costs a thousand times what it will: leave it the
+      // CPU.
+      LockSupport.parkNanos(Math.max(spent, LEAST_WAIT));
     }
     return null;
   }

@@ -2,6 +2,7 @@ package dev.vidimus.artifact.digest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.vidimus.artifact.Digest;
 import java.io.IOException;
@@ -85,6 +86,23 @@ class LanesTest {
       vectors.compress(state, input, at, 60);
       assertThat(state).isEqualTo(expected);
     }
+  }
+
+  @Test
+  void vectorsAndSingleWordsTransposeAlike() {
+    assumeTrue(VectorWords.BLOCK_A_VECTOR, "this CPU's vectors are shorter than a block");
+    byte[][] input = new byte[VectorWords.COUNT][300];
+    int[] at = random.ints(VectorWords.COUNT, 0, 100).toArray();
+    for (byte[] lane : input) {
+      random.nextBytes(lane);
+    }
+    int[] byWord = new int[16 * VectorWords.COUNT];
+    int[] byVector = new int[16 * VectorWords.COUNT];
+    int[] half = new int[16 * VectorWords.COUNT];
+    VectorLanes.scatter(input, at, 128, byWord);
+    VectorLanes.load(input, at, 128, half);
+    VectorLanes.transpose(half, byVector);
+    assertThat(byVector).isEqualTo(byWord);
   }
 
   @Test
