@@ -1,11 +1,13 @@
 package dev.vidimus.registry.home;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -56,6 +58,9 @@ public final class ServerKey {
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     try {
       Files.write(made, secret);
+      try (FileChannel written = FileChannel.open(made, StandardOpenOption.WRITE)) {
+        written.force(true); // what a name leads to is there after a power failure, too
+      }
       Files.createLink(file, made);
     } catch (FileAlreadyExistsException e) {
       // Somebody else's holds.
