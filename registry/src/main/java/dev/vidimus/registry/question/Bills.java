@@ -31,10 +31,8 @@ public final class Bills {
     this.log = log;
   }
 
-  /// The document as it was written; null if there is none.
-  ///
-  /// @throws IOException if the ledger lacks it
-  public @Nullable String text(String snapshot) throws IOException, FormatException {
+  /// Digest of the document; null if there is none.
+  public @Nullable String digest(String snapshot) throws IOException, FormatException {
     String body =
         sql.first(
             "SELECT body FROM inspection WHERE snapshot = ? AND examiner = 'inventory'",
@@ -50,6 +48,17 @@ public final class Bills {
     String digest = String.valueOf(document.string("digest"));
     if (!AttestedArtifact.isDigest(digest)) {
       throw new FormatException.Malformed("inspection: documents.bom", 0, "is no digest");
+    }
+    return digest;
+  }
+
+  /// The document as it was written; null if there is none.
+  ///
+  /// @throws IOException if the ledger lacks it
+  public @Nullable String text(String snapshot) throws IOException, FormatException {
+    String digest = digest(snapshot);
+    if (digest == null) {
+      return null;
     }
     Digest wanted = Digest.ofHex(digest.substring("sha256:".length()));
     byte[] text = log.get(Entry.envelopePath(wanted));

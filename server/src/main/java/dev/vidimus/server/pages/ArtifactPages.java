@@ -37,6 +37,7 @@ final class ArtifactPages {
 
   private final Registry registry;
   private final Pages pages;
+  private final RecentParts parts = new RecentParts(MOST_PARTS);
 
   ArtifactPages(Registry registry, Pages pages) {
     this.registry = registry;
@@ -66,7 +67,7 @@ final class ArtifactPages {
                   profile.files(snapshot, MOST_FILES),
                   profile.inspections(snapshot),
                   found(new Findings(sql, registry.log()).of(snapshot)),
-                  new Bills(sql, registry.log()).components(snapshot, MOST_PARTS),
+                  parts.of(new Bills(sql, registry.log()), snapshot),
                   chain.promotions(snapshot),
                   chain.decisions(snapshot),
                   answers,
