@@ -6,6 +6,7 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
+import dev.vidimus.artifact.Digest;
 import dev.vidimus.artifact.json.Json;
 import dev.vidimus.artifact.json.JsonValue.JsonObject;
 import dev.vidimus.checks.CommandRun.FakeHost;
@@ -135,6 +136,92 @@ final class EvidenceSchemaTest {
         "--issuer",
         "https://token.actions.githubusercontent.com",
         signing.resolve("slsa/bcr_MODULE.bazel").toString());
+  }
+
+  @Test
+  void verificationOfBundlesIsAsItsSchemaSays() throws Exception {
+    String schema = "verify-bundle.schema.json";
+    String[] verify = {
+      "verify-bundle", "--format", "json", "--bundle", "sig", "--key", "k.pem.pub", ""
+    };
+    String root = Digest.sha256(Digest.sha256("{}".getBytes(StandardCharsets.UTF_8)).bytes()).hex();
+    verify[7] = "sha256:" + root;
+    holds(schema, ExitCode.YES, verify);
+    verify[7] = "model/config.json";
+    holds(schema, ExitCode.NO, verify);
+    verify[6] = "q.pem.pub";
+    holds(schema, ExitCode.NO, verify);
+    Files.writeString(folder.resolve("sig"), "{");
+    holds(schema, ExitCode.COULD_NOT_TELL, verify);
+  }
+
+  @Test
+  void keylessVerificationOfBundlesIsAsItsSchemaSays() throws Exception {
+    Path signing = Fixtures.folder("signing");
+    holds(
+        "verify-bundle.schema.json",
+        ExitCode.YES,
+        "verify-bundle",
+        "--format",
+        "json",
+        "--bundle",
+        signing.resolve("conformance/happy-path-v0.3/bundle.sigstore.json").toString(),
+        "--trusted-root",
+        signing.resolve("trusted_root.pgi.json").toString(),
+        "--identity",
+        "https://github.com/sigstore-conformance/extremely-dangerous-public-oidc-beacon/"
+            + ".github/workflows/extremely-dangerous-oidc-beacon.yml@refs/heads/main",
+        "--issuer",
+        "https://token.actions.githubusercontent.com",
+        signing.resolve("conformance/a.txt").toString());
+  }
+
+  @Test
+  void ledgerIsAsItsSchemasSay() throws Exception {
+    assertThat(run("key", "new", "log.pem", "--type", "ed25519").exit()).isEqualTo(ExitCode.YES);
+    String[] init = {
+      "ledger",
+      "init",
+      "--format",
+      "json",
+      "--ledger",
+      "log",
+      "--key",
+      "log.pem",
+      "--origin",
+      "ledger.example.com/models"
+    };
+    holds("ledger-init.schema.json", ExitCode.YES, init);
+    String[] append = {
+      "ledger",
+      "append",
+      "--format",
+      "json",
+      "--ledger",
+      "log",
+      "--key",
+      "log.pem",
+      "model.intoto.json"
+    };
+    holds("ledger-append.schema.json", ExitCode.YES, append);
+    String schema = "ledger-verify.schema.json";
+    String[] verify = {
+      "ledger", "verify", "--format", "json", "--ledger", "log", "--log-key", "log.vkey"
+    };
+    holds(schema, ExitCode.YES, verify);
+    holds(
+        schema,
+        ExitCode.YES,
+        "ledger",
+        "verify",
+        "--format",
+        "json",
+        "--log-key",
+        "log.vkey",
+        "--receipt",
+        "model.intoto.json.tlog-proof");
+    Files.write(folder.resolve("log/tile/0/000.p/1"), new byte[32]);
+    holds(schema, ExitCode.NO, verify);
   }
 
   /// Nothing is written over, and nothing half.
