@@ -63,7 +63,7 @@ final class ManifestReader {
     if (!method.equals("files") && !method.equals("shards")) {
       throw new CheckFailed(STEP, "method files or shards", Printable.of(method, PRINTED));
     }
-    HashType hash = HashType.ofWord(members.string("hash_type"), WHERE + ".serialization");
+    HashType hash = HashType.ofWord(members.string("hash_type"));
     JsonValue size = members.get("shard_size");
     if (method.equals("files") && size != null) {
       throw new CheckFailed(STEP, "no shard_size with method files", "one");

@@ -6,13 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.vidimus.artifact.Bytes;
 import dev.vidimus.evidence.Answer;
 import dev.vidimus.evidence.CheckFailed;
+import dev.vidimus.evidence.dsse.Envelope;
+import dev.vidimus.evidence.intoto.Statement;
+import dev.vidimus.evidence.intoto.Subject;
 import dev.vidimus.evidence.keys.Scheme;
 import dev.vidimus.evidence.keys.SigningKey;
 import dev.vidimus.evidence.sigstore.Bundle;
+import dev.vidimus.evidence.sigstore.BundleWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,6 +58,37 @@ class OmsSignerTest {
     assertThat(verification.answer()).as("%s", verification).isEqualTo(Answer.YES);
     assertThat(verification.comparison().unsigned()).containsExactly(".gitattributes");
     assertThat(verification.notes().isEmpty()).isEqualTo(scheme.isInOms());
+  }
+
+  /// Other signers may use what we only read.
+  @ParameterizedTest
+  @EnumSource(HashType.class)
+  void everyHashVerifiesAndFindsWhatChanged(HashType hash) throws Exception {
+    SigningKey key = SigningKey.generate(Scheme.P256);
+    for (long shardSize : new long[] {0, 64}) {
+      Manifest manifest =
+          OmsSigner.manifest(
+              ModelTree.of(model, new ModelTree.Left(List.of(), List.of(signature)), false),
+              new Serialization(hash, shardSize, false, List.of()),
+              OmsSigner.Form.SPECIFICATION);
+      Subject subject = new Subject("model", Map.of("sha256", manifest.rootDigest().hex()));
+      byte[] payload =
+          new Statement(Statement.V1, List.of(subject), Manifest.V1, manifest.predicate()).bytes();
+      byte[] signed = key.sign(Envelope.pae(Envelope.IN_TOTO, payload));
+      Files.write(
+          signature,
+          BundleWriter.write(
+              new Envelope(Envelope.IN_TOTO, payload, List.of(signed)),
+              key.verifying(),
+              List.of()));
+      assertThat(verify(key, OmsOptions.DEFAULT).answer())
+          .as("%s", verify(key, OmsOptions.DEFAULT))
+          .isEqualTo(Answer.YES);
+      Files.writeString(model.resolve("a-b"), "2");
+      assertThat(verify(key, OmsOptions.DEFAULT).comparison().changed())
+          .containsExactly(shardSize == 0 ? "a-b" : "a-b:0:1");
+      Files.writeString(model.resolve("a-b"), "1");
+    }
   }
 
   @Test
