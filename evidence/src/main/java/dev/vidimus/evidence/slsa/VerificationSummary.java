@@ -27,6 +27,9 @@ public record VerificationSummary(
   /// The predicate type.
   public static final String V1 = "https://slsa.dev/verification_summary/v1";
 
+  /// What the types of all its versions begin with.
+  public static final String FAMILY = "https://slsa.dev/verification_summary/";
+
   /// The result of an artifact that may pass.
   static final String PASSED = "PASSED";
 

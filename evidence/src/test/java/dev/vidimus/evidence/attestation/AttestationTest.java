@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Whom an attestation is by, and what it is about.
 class AttestationTest {
@@ -64,6 +65,21 @@ class AttestationTest {
     AttestationsVerification verification = attested.verify(bundle, Attested.ofBuild(TYPE));
     assertThat(verification.answer()).as("%s", verification).isEqualTo(Answer.YES);
     assertThat(verification.each().getFirst().verified()).isNotNull();
+  }
+
+  /// Nobody can take an older summary for one whose verifier and result were looked at.
+  @ParameterizedTest
+  @ValueSource(strings = {"v0.1", "v0.2", "v1.1", "v1/", ""})
+  void summaryOfAnotherVersionIsRefusedByName(String version) throws Exception {
+    String type = "https://slsa.dev/verification_summary/" + version;
+    byte[] bundle =
+        attested.bundle(attested.artifact(), type, "{\"verificationResult\":\"FAILED\"}");
+    for (AttestationExpectations expected : List.of(ANYTHING, Attested.ofBuild(type))) {
+      assertThat(failed(attested.verify(bundle, expected), Answer.NO))
+          .startsWith("predicate type: ")
+          .contains("https://slsa.dev/verification_summary/v1")
+          .contains(type);
+    }
   }
 
   @Test
