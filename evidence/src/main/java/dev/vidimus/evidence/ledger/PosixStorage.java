@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.SequencedMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /// A ledger in a folder of a POSIX file system.
@@ -55,11 +54,12 @@ public final class PosixStorage implements Storage, AutoCloseable {
     return open(WriterLock.take(folder), folder);
   }
 
-  private static PosixStorage open(WriterLock lock, Path folder) throws IOException {
+  static PosixStorage open(WriterLock lock, Path folder) throws IOException {
     PosixStorage storage = new PosixStorage(lock, new FolderFiles(folder));
     try {
       storage.files.clearTemporaries();
       storage.journal.recover();
+      lock.recovered();
     } catch (IOException | RuntimeException | Error e) {
       storage.broken = true;
       storage.close();
@@ -69,24 +69,10 @@ public final class PosixStorage implements Storage, AutoCloseable {
   }
 
   /// The files of a ledger, for reading only, while others may write. What a crash left in a
-  /// journal becomes part of it before the first is read.
+  /// journal becomes part of it before the first is read; where somebody else sees to that, the
+  /// first read waits for them, and where nobody may, it fails.
   public static TileSource reader(Path folder) {
-    AtomicBoolean seen = new AtomicBoolean();
-    return path -> {
-      if (seen.compareAndSet(false, true)) {
-        recoverIfAbandoned(folder);
-      }
-      return FolderFiles.read(folder.resolve(path));
-    };
-  }
-
-  private static void recoverIfAbandoned(Path folder) throws IOException {
-    if (WriteAhead.isIn(folder) && Files.isWritable(folder)) {
-      WriterLock lock = WriterLock.takeIfFree(folder);
-      if (lock != null) {
-        open(lock, folder).close();
-      }
-    }
+    return new RecoveredFiles(folder);
   }
 
   @Override

@@ -69,6 +69,10 @@ final class WriteAhead implements AutoCloseable {
       visit(batch -> follow(checkpoints, batch));
       requireOneOf(checkpoints);
       visit(this::repair);
+      // Only at the end: whoever reads meanwhile must not see the log at an earlier size.
+      if (!checkpoints.isEmpty()) {
+        repair(Storage.CHECKPOINT, checkpoints.getLast());
+      }
     } catch (FormatException e) {
       throw new IOException(e.getMessage(), e);
     }
@@ -130,7 +134,6 @@ final class WriteAhead implements AutoCloseable {
       files.requireInside(file.getKey());
       repair(file.getKey(), file.getValue());
     }
-    repair(Storage.CHECKPOINT, batch.after());
   }
 
   /// A power failure may have left the name with other bytes, or with fewer.

@@ -7,17 +7,26 @@ import static dev.vidimus.evidence.ledger.LedgerFolder.entry;
 import static dev.vidimus.evidence.ledger.LedgerFolder.envelope;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import dev.vidimus.evidence.ledger.tlog.TileSource;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -95,9 +104,7 @@ final class WriteAheadTest {
 
   @Test
   void filesThatWereEmptiedArePutBack() throws Exception {
-    for (Path file : files(path -> path.startsWith("tile/") && !isFirst(path))) {
-      Files.write(file, new byte[0]);
-    }
+    emptyTiles();
     requireAll();
   }
 
@@ -133,6 +140,103 @@ final class WriteAheadTest {
         .isInstanceOf(StorageConflict.class)
         .hasMessageStartingWith("checkpoint: ");
     assertThat(crashed.resolve("journal-0")).exists();
+  }
+
+  private void emptyTiles() throws IOException {
+    for (Path file : files(path -> path.startsWith("tile/") && !isFirst(path))) {
+      Files.write(file, new byte[0]);
+    }
+  }
+
+  private static CompletableFuture<Long> audit(TileSource reader) {
+    return CompletableFuture.supplyAsync(
+        () -> {
+          try {
+            return Audit.require(reader, KEY, List.of()).checkpoint().size();
+          } catch (Exception e) {
+            throw new CompletionException(e);
+          }
+        },
+        task -> Thread.ofPlatform().daemon().start(task));
+  }
+
+  @Test
+  void everyReaderWaitsForTheOneThatRecovers() throws Exception {
+    emptyTiles();
+    TileSource shared = PosixStorage.reader(crashed);
+    List<CompletableFuture<Long>> audits = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      audits.add(audit(shared));
+      audits.add(audit(PosixStorage.reader(crashed)));
+    }
+    for (CompletableFuture<Long> audit : audits) {
+      assertThat(audit.get(60, TimeUnit.SECONDS)).isEqualTo(ENTRIES);
+    }
+  }
+
+  @Test
+  void aReaderWaitsForAWriterThatRecovers() throws Exception {
+    emptyTiles();
+    WriterLock lock = WriterLock.take(crashed);
+    CompletableFuture<Long> audit = audit(PosixStorage.reader(crashed));
+    assertThatThrownBy(() -> audit.get(300, TimeUnit.MILLISECONDS))
+        .isInstanceOf(TimeoutException.class);
+    try (PosixStorage storage = PosixStorage.open(lock, crashed)) {
+      assertThat(audit.get(60, TimeUnit.SECONDS)).isEqualTo(ENTRIES);
+      assertThat(storage.get("checkpoint")).isNotNull();
+    }
+  }
+
+  @Test
+  void aReaderRecoversWhatAWriterGaveUp() throws Exception {
+    emptyTiles();
+    WriterLock lock = WriterLock.take(crashed);
+    CompletableFuture<Long> audit = audit(PosixStorage.reader(crashed));
+    lock.close();
+    assertThat(audit.get(60, TimeUnit.SECONDS)).isEqualTo(ENTRIES);
+  }
+
+  @Test
+  void aReaderWaitsForAnotherProcessThatRecovers() throws Exception {
+    emptyTiles();
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                RecoveringProcess.class.getName(),
+                crashed.toString())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    try (BufferedReader said = process.inputReader();
+        OutputStream next = process.getOutputStream()) {
+      assertThat(said.readLine()).isEqualTo("recovering");
+      CompletableFuture<Long> audit = audit(PosixStorage.reader(crashed));
+      assertThatThrownBy(() -> audit.get(300, TimeUnit.MILLISECONDS))
+          .isInstanceOf(TimeoutException.class);
+      next.write('\n');
+      next.flush();
+      assertThat(said.readLine()).isEqualTo("recovered");
+      assertThat(audit.get(60, TimeUnit.SECONDS)).isEqualTo(ENTRIES);
+      assertThat(audit(PosixStorage.reader(crashed)).get(60, TimeUnit.SECONDS)).isEqualTo(ENTRIES);
+      assertThatThrownBy(() -> PosixStorage.exclusive(crashed))
+          .hasMessageContaining("another process writes this ledger");
+      process.destroyForcibly().waitFor();
+    }
+    requireAll();
+  }
+
+  @Test
+  void aReaderWhoMayNotRecoverSaysSo() throws Exception {
+    assertThat(crashed.toFile().setWritable(false)).isTrue();
+    try {
+      assumeFalse(Files.isWritable(crashed), "the administrator may write everywhere");
+      assertThatThrownBy(() -> PosixStorage.reader(crashed).get("checkpoint"))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("recovery pending");
+    } finally {
+      assertThat(crashed.toFile().setWritable(true)).isTrue();
+    }
   }
 
   @Test
