@@ -20,6 +20,33 @@ public final class FlaxForger {
     return join(new byte[] {(byte) 0x82}, text(key), value, text(other), otherValue);
   }
 
+  /// A map whose keys count from 0, as flax writes tuples.
+  public static byte[] tuple(byte[]... values) {
+    byte[] map = {(byte) (0x80 + values.length)};
+    for (int i = 0; i < values.length; i++) {
+      map = join(map, text(Integer.toString(i)), values[i]);
+    }
+    return map;
+  }
+
+  /// A small number.
+  public static byte[] number(int value) {
+    return new byte[] {(byte) value};
+  }
+
+  /// An array in pieces.
+  ///
+  /// @param shape a map
+  /// @param pieces a map
+  public static byte[] pieces(byte[] shape, byte[] pieces) {
+    byte[] mark = {(byte) 0xc3};
+    return join(
+        new byte[] {(byte) 0x83},
+        join(text("__msgpack_chunked_array__"), mark),
+        join(text("shape"), shape),
+        join(text("chunks"), pieces));
+  }
+
   /// An array.
   ///
   /// @param type as NumPy calls it

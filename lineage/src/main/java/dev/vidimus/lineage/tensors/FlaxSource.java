@@ -6,6 +6,7 @@ import dev.vidimus.formats.msgpack.MsgpackListener;
 import dev.vidimus.formats.msgpack.MsgpackReader;
 import dev.vidimus.formats.tensor.Shape;
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Arrays of a file that `flax.serialization` wrote: nested maps whose leaves are extensions with a
 /// shape, a type and bytes. Their names are the keys on the way, with dots between.
+///
+/// An array of more than 2³⁰ bytes is a map of a mark, its shape, and flat pieces, the last two
+/// being maps whose keys count from 0.
 final class FlaxSource implements MsgpackListener {
   private static final int ARRAY = 1;
   private static final int SCALAR = 3;
@@ -41,6 +45,11 @@ final class FlaxSource implements MsgpackListener {
   private static final class Level {
     private final boolean isMap;
     private final String path;
+
+    /// The array in pieces that it belongs to, from the mark on.
+    private @Nullable FlaxPieces array;
+
+    private FlaxPieces.@Nullable Part part;
     private @Nullable String key;
     private long values;
 
@@ -54,13 +63,21 @@ final class FlaxSource implements MsgpackListener {
   public void begin(boolean isMap, long count) throws FormatException {
     Level parent = levels.peek();
     String path = parent == null ? "" : path(parent, 0);
+    Level level = new Level(isMap, path);
+    if (parent != null && parent.array != null && parent.part == null) {
+      level.array = parent.array;
+      level.part = parent.array.open(isMap, String.valueOf(parent.key));
+    }
     leave();
-    levels.push(new Level(isMap, path));
+    levels.push(level);
   }
 
   @Override
-  public void end() {
-    levels.pop();
+  public void end() throws FormatException {
+    Level level = levels.pop();
+    if (level.array != null && level.part == null) {
+      table.add(level.array.tensor(level.path));
+    }
   }
 
   @Override
@@ -72,13 +89,20 @@ final class FlaxSource implements MsgpackListener {
     }
     String key = text(offset, length, "key");
     if (key.equals(CHUNKED)) {
-      throw new FormatException.Unsupported(name, offset, "arrays in chunks");
+      if (level.values > 0 || level.array != null) {
+        throw new FormatException.Malformed(name, offset, "an array in pieces has its mark late");
+      }
+      level.array = new FlaxPieces(name, offset);
     }
     level.key = key;
   }
 
   @Override
   public void integer(long value) throws FormatException {
+    Level level = levels.peek();
+    if (level != null && level.array != null && level.part == FlaxPieces.Part.SHAPE) {
+      level.array.dimension(String.valueOf(level.key), value);
+    }
     leave();
   }
 
@@ -98,14 +122,15 @@ final class FlaxSource implements MsgpackListener {
     if (type == ARRAY || type == SCALAR) {
       Array array = new Array(offset);
       MsgpackReader.read(file.slice(offset, length), name, array);
-      String path = level == null ? "" : path(level, offset);
-      table.add(
-          new Tensor(
-              path,
-              array.type(),
-              array.shape(),
-              new TensorData.Whole(file.segment().asSlice(array.at, array.size)),
-              name));
+      MemorySegment bytes = file.segment().asSlice(array.at, array.size);
+      if (level != null && level.array != null) {
+        String key = String.valueOf(level.key);
+        level.array.piece(level.part, key, array.type(), array.shape(), bytes);
+      } else {
+        String path = level == null ? "" : path(level, offset);
+        TensorData data = new TensorData.Whole(bytes);
+        table.add(new Tensor(path, array.type(), array.shape(), data, name));
+      }
     }
     leave();
   }
@@ -135,6 +160,9 @@ final class FlaxSource implements MsgpackListener {
     }
     level.key = null;
     level.values++;
+    if (level.array != null) {
+      level.array.require(level.part, level.values);
+    }
   }
 
   private String text(long offset, long length, String field) throws IOException, FormatException {

@@ -4,6 +4,7 @@ import dev.vidimus.artifact.Bytes;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.List;
 import java.util.Objects;
 
 /// The bytes of a tensor: elements row-major, numbers little-endian, whatever way they are stored.
@@ -54,6 +55,59 @@ public sealed interface TensorData {
       byte[] room = window.room(length);
       bytes.read(offset, room, 0, length);
       return MemorySegment.ofArray(room).asSlice(0, length);
+    }
+  }
+
+  /// They lie in several pieces of mapped memory, one after the other.
+  final class Pieces implements TensorData {
+    private final List<MemorySegment> pieces;
+    private final long[] starts;
+
+    Pieces(List<MemorySegment> pieces) {
+      this.pieces = List.copyOf(pieces);
+      this.starts = new long[pieces.size() + 1];
+      for (int i = 0; i < pieces.size(); i++) {
+        starts[i + 1] = Math.addExact(starts[i], pieces.get(i).byteSize());
+      }
+    }
+
+    @Override
+    public long size() {
+      return starts[pieces.size()];
+    }
+
+    @Override
+    public MemorySegment part(long offset, int length, Window window) {
+      Objects.checkFromIndexSize(offset, length, size());
+      int piece = piece(offset);
+      if (length == 0 || offset + length <= starts[piece + 1]) {
+        return length == 0
+            ? MemorySegment.ofArray(window.room(0)).asSlice(0, 0)
+            : pieces.get(piece).asSlice(offset - starts[piece], length);
+      }
+      byte[] room = window.room(length);
+      for (int done = 0; done < length; piece++) {
+        long from = offset + done - starts[piece];
+        int some = (int) Math.min(length - done, pieces.get(piece).byteSize() - from);
+        MemorySegment.copy(pieces.get(piece), ValueLayout.JAVA_BYTE, from, room, done, some);
+        done += some;
+      }
+      return MemorySegment.ofArray(room).asSlice(0, length);
+    }
+
+    /// The last piece that begins at or before a byte: not an empty one, if a byte is there.
+    private int piece(long offset) {
+      int low = 0;
+      int high = pieces.size() - 1;
+      while (low < high) {
+        int middle = (low + high + 1) >>> 1;
+        if (starts[middle] <= offset) {
+          low = middle;
+        } else {
+          high = middle - 1;
+        }
+      }
+      return low;
     }
   }
 

@@ -239,8 +239,8 @@ final class TorchSource {
       case TensorData.Whole(MemorySegment segment) ->
           new TensorData.Whole(segment.asSlice(at, bytes));
       case TensorData.Spooled(Bytes all) -> new TensorData.Spooled(all.slice(at, bytes));
-      case TensorData.View view ->
-          throw new IllegalStateException("a storage of " + view.size() + " is a view");
+      case TensorData.View _, TensorData.Pieces _ ->
+          throw new IllegalStateException("a storage of " + storage.size() + " is a view");
     };
   }
 
