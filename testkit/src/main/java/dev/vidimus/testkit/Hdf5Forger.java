@@ -1,6 +1,9 @@
 package dev.vidimus.testkit;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.LongStream;
 
 /// Makes HDF5 files of superblock 2: a root group whose header holds whatever messages are given.
 /// Checksums are left 0, which no reader of ours looks at.
@@ -9,6 +12,23 @@ public final class Hdf5Forger {
   private static final int LINK = 0x06;
   private static final int EXTERNAL = 64;
   private static final long NONE = -1;
+
+  /// The type of 32-bit floats.
+  private static final byte[] FLOAT =
+      new LittleEndian()
+          .u8(0x11)
+          .u8(0x20)
+          .u8(31)
+          .u8(0)
+          .u32(4)
+          .u16(0)
+          .u16(32)
+          .u8(23)
+          .u8(8)
+          .u8(0)
+          .u8(23)
+          .u32(127)
+          .array();
 
   /// Where the root group's header is: behind the superblock.
   public static final long ROOT = 48;
@@ -73,14 +93,72 @@ public final class Hdf5Forger {
     for (long dimension : shape) {
       space.u64(dimension);
     }
-    LittleEndian type = new LittleEndian();
-    type.u8(0x11).u8(0x20).u8(31).u8(0).u32(4).u16(0).u16(32).u8(23).u8(8).u8(0).u8(23).u32(127);
     LittleEndian layout = new LittleEndian();
-    int header = 10 + 4 + space.size() + 4 + type.size() + 4 + 18 + 4;
+    int header = 10 + 4 + space.size() + 4 + FLOAT.length + 4 + 18 + 4;
     layout.u8(3).u8(1).u64(at + header).u64(data.length);
     Hdf5Forger object = new Hdf5Forger();
-    object.message(1, space.array()).message(3, type.array()).message(8, layout.array());
+    object.message(1, space.array()).message(3, FLOAT).message(8, layout.array());
     return new LittleEndian().bytes(object.header()).bytes(data).array();
+  }
+
+  /// A dataset of 32-bit floats in chunks, to be put behind the file, and linked to; the tree that
+  /// lists the chunks and their bytes follow its header.
+  ///
+  /// @param at where it is put
+  /// @param shape of the dataset
+  /// @param box shape of a chunk
+  /// @param filters their numbers, in order
+  public static byte[] chunked(
+      long at, List<Long> shape, List<Long> box, List<Integer> filters, List<Chunk> chunks) {
+    int rank = shape.size();
+    LittleEndian space = new LittleEndian().u8(2).u8(rank).u8(0).u8(1);
+    shape.forEach(space::u64);
+    LittleEndian pipeline = new LittleEndian().u8(2).u8(filters.size());
+    filters.forEach(filter -> pipeline.u16(filter).u16(0).u16(0));
+    int layoutSize = 3 + 8 + 4 * (rank + 1);
+    int messages = 4 + space.size() + 4 + FLOAT.length + 4 + pipeline.size() + 4 + layoutSize;
+    long tree = at + 10 + messages + 4;
+    LittleEndian layout = new LittleEndian().u8(3).u8(2).u8(rank + 1).u64(tree);
+    box.forEach(layout::u32);
+    layout.u32(4);
+    int keySize = 8 + 8 * (rank + 1);
+    long data = tree + 24 + chunks.size() * (keySize + 8L) + keySize;
+    LittleEndian node = new LittleEndian().bytes("TREE".getBytes(StandardCharsets.ISO_8859_1));
+    node.u8(1).u8(0).u16(chunks.size()).u64(NONE).u64(NONE);
+    LittleEndian bytes = new LittleEndian();
+    for (Chunk chunk : chunks) {
+      node.u32(chunk.stored().size()).u32(chunk.skipped());
+      chunk.first().forEach(node::u64);
+      node.u64(0).u64(data + bytes.size());
+      chunk.stored().forEach(bytes::u8);
+    }
+    node.bytes(new byte[keySize]);
+    Hdf5Forger object = new Hdf5Forger();
+    object.message(1, space.array()).message(3, FLOAT).message(0x0b, pipeline.array());
+    object.message(8, layout.array());
+    LittleEndian all = new LittleEndian().bytes(object.header()).bytes(node.array());
+    return all.bytes(bytes.array()).array();
+  }
+
+  /// One of them.
+  ///
+  /// @param first element of the dataset that is in it
+  /// @param stored its bytes in the file
+  /// @param skipped a bit for each filter that they did not go through
+  public record Chunk(List<Long> first, List<Byte> stored, int skipped) {
+    /// One that went through all filters.
+    public static Chunk of(byte[] stored, long... first) {
+      List<Byte> bytes = new ArrayList<>();
+      for (byte one : stored) {
+        bytes.add(one);
+      }
+      return new Chunk(LongStream.of(first).boxed().toList(), bytes, 0);
+    }
+
+    /// The same, of which some filters were left out.
+    public Chunk skipping(int filters) {
+      return new Chunk(first, stored, filters);
+    }
   }
 
   private byte[] header() {

@@ -4,6 +4,8 @@ import dev.vidimus.artifact.ByteCursor;
 import dev.vidimus.artifact.FormatException;
 import dev.vidimus.formats.tensor.Shape;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Collects the messages that make an object a dataset: its dimensions, the type of its elements,
@@ -20,6 +22,9 @@ final class DatasetReader {
   private Hdf5Dataset.@Nullable Storage storage;
   private long offset;
   private long size;
+  private long tree = -1;
+  private @Nullable Shape chunk;
+  private final List<Integer> filters = new ArrayList<>();
 
   DatasetReader(Hdf5File file, String path) {
     this.file = file;
@@ -35,7 +40,35 @@ final class DatasetReader {
     if (shape == null || type == null) {
       throw cursor.malformed("dataset " + path, "lacks its dimensions or its type");
     }
-    listener.dataset(new Hdf5Dataset(path, type, shape, storage, offset, size));
+    listener.dataset(
+        new Hdf5Dataset(path, type, shape, storage, offset, size, chunks(shape, type)));
+  }
+
+  private @Nullable Hdf5Chunks chunks(Shape whole, Hdf5Dataset.Type of)
+      throws IOException, FormatException {
+    Shape one = chunk;
+    if (one == null) {
+      return null;
+    }
+    String field = "chunks of " + path;
+    int rank = one.rank() - 1;
+    if (rank != whole.rank() || one.dimension(rank) != of.bytes()) {
+      throw cursor.malformed(field, "are " + one + " of " + whole + " and a size");
+    }
+    long[] sizes = new long[rank];
+    for (int i = 0; i < rank; i++) {
+      sizes[i] = one.dimension(i);
+      if (sizes[i] == 0) {
+        throw cursor.malformed(field, "are empty");
+      }
+    }
+    Shape box = Shape.of(sizes);
+    return new Hdf5Chunks(box, filters, new ChunkTree(file, whole, box).read(tree));
+  }
+
+  /// One that elements went through when they were written (IV.A.2.l).
+  void filter(int number) {
+    filters.add(number);
   }
 
   /// The dataspace message (IV.A.2.b).
@@ -133,8 +166,31 @@ final class DatasetReader {
           storage = Hdf5Dataset.Storage.PIECE;
         }
       }
-      case 2 -> storage = Hdf5Dataset.Storage.CHUNKS;
+      case 2 -> {
+        storage = Hdf5Dataset.Storage.CHUNKS;
+        if (isHeard && version == 3) {
+          chunked(field);
+        }
+      }
       default -> storage = Hdf5Dataset.Storage.OTHER;
+    }
+  }
+
+  /// Chunks that a B-tree lists; later versions list them in other ways.
+  private void chunked(String field) throws IOException, FormatException {
+    int rank = cursor.u8(field); // with the size of an element
+    tree = file.address(field);
+    if (rank < 2 || rank > MOST_DIMENSIONS + 1) {
+      throw cursor.malformed(field, "has chunks of " + (rank - 1) + " dimensions");
+    }
+    long[] sizes = new long[rank];
+    for (int i = 0; i < rank; i++) {
+      sizes[i] = cursor.u32(field);
+    }
+    if (file.isUndefined(tree)) {
+      storage = Hdf5Dataset.Storage.NOWHERE;
+    } else {
+      chunk = Shape.of(sizes);
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.vidimus.formats.hdf5;
 
 import dev.vidimus.formats.tensor.Shape;
+import org.jspecify.annotations.Nullable;
 
 /// An array of a file.
 ///
@@ -10,8 +11,15 @@ import dev.vidimus.formats.tensor.Shape;
 /// @param storage how its elements lie
 /// @param offset where they begin in the file, if they lie in one piece
 /// @param size bytes of that piece
+/// @param chunks if its elements lie in chunks that are listed in a way that is read here
 public record Hdf5Dataset(
-    String path, Type type, Shape shape, Storage storage, long offset, long size) {
+    String path,
+    Type type,
+    Shape shape,
+    Storage storage,
+    long offset,
+    long size,
+    @Nullable Hdf5Chunks chunks) {
   /// What elements are.
   ///
   /// @param kind which numbers, or others

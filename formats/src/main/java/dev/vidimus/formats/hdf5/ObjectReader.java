@@ -306,6 +306,7 @@ final class ObjectReader {
     cursor.skip(field, version == 1 ? 6 : 0);
     for (int i = 0; i < count && cursor.position() < end; i++) {
       int filter = cursor.u16(field);
+      dataset.filter(filter);
       int nameSize = version == 1 || filter >= FIRST_FOREIGN_FILTER ? cursor.u16(field) : 0;
       cursor.skip(field, 2);
       int values = cursor.u16(field);

@@ -153,9 +153,9 @@ public final class ModelReader {
         case FLAX -> FlaxSource.read(file, name, table);
         case HDF5 -> {
           if (Container.isZip(file)) {
-            Hdf5Source.readKeras(name, table, members(file, name));
+            Hdf5Source.readKeras(name, table, members(file, name), spool, opened);
           } else {
-            Hdf5Source.read(file, name, table);
+            Hdf5Source.read(file, name, table, spool, opened);
           }
         }
       }
