@@ -1,6 +1,7 @@
 package dev.vidimus.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vidimus.artifact.Digest;
 import dev.vidimus.inventory.bom.Bill;
@@ -9,10 +10,13 @@ import dev.vidimus.policy.FactSchema;
 import dev.vidimus.registry.decide.Decided;
 import dev.vidimus.registry.lifecycle.Actor;
 import dev.vidimus.registry.question.CurrentBill;
+import dev.vidimus.registry.question.Artifact;
+import dev.vidimus.registry.question.Impact;
 import dev.vidimus.registry.question.Origins;
 import dev.vidimus.registry.question.Origins.Judged;
 import dev.vidimus.registry.question.Origins.Standing;
 import dev.vidimus.registry.question.Tensors;
+import dev.vidimus.registry.question.UnknownReference;
 import dev.vidimus.scan.Meter;
 import dev.vidimus.testkit.GgufForger;
 import java.nio.file.Files;
@@ -254,6 +258,27 @@ class OriginTest {
     assertThat(digests).hasSize(2);
     List<Tensors.Found> found = firm.registry().ask(sql -> new Tensors(sql).find(digests.get(1)));
     assertThat(found).extracting(one -> one.artifact().name()).containsExactly("acme/a", "acme/b");
+    Tensors.Page first = firm.registry().ask(sql -> new Tensors(sql).page(digests.get(1), 0, 1));
+    Tensors.Page second =
+        firm.registry()
+            .ask(sql -> new Tensors(sql).page(digests.get(1), Long.parseLong(first.next()), 1));
+    assertThat(first.found()).containsExactly(found.getFirst());
+    assertThat(second.found()).containsExactly(found.getLast());
+    assertThat(second.next()).isEmpty();
+  }
+
+  @Test
+  void aBaseFromWhichMoreFollowsThanIsAnsweredIsRefusedAsAWhole() throws Exception {
+    float[] base = Weights.noise(1);
+    Weights.admit(firm, sam, "acme/base", Weights.f32(base), "");
+    Weights.admit(firm, sam, "acme/a", Weights.bf16(base), OF_BASE);
+    Weights.admit(firm, sam, "acme/b", Weights.f32(base), OF_BASE);
+    List<String> selector = List.of("base:acme/base");
+    List<Artifact> following = firm.registry().ask(sql -> new Impact(sql, 2).artifacts(selector));
+    assertThat(following).hasSize(2);
+    assertThatThrownBy(() -> firm.registry().ask(sql -> new Impact(sql, 1).artifacts(selector)))
+        .isInstanceOf(UnknownReference.class)
+        .hasMessage("base:acme/base: 2 follow from it, over 1");
   }
 
   @Test

@@ -17,10 +17,20 @@ public final class Impact {
   private static final Pattern PURL =
       Pattern.compile("pkg:huggingface/([^/@?#]+/[^/@?#]+)(?:@([0-9A-Fa-f]{40}))?");
 
+  /// What may follow from one `base:`. Beyond it nothing is left out unsaid: it is refused.
+  private static final int MOST_DESCENDANTS = 100_000;
+
   private final Sql sql;
+  private final int mostDescendants;
 
   public Impact(Sql sql) {
+    this(sql, MOST_DESCENDANTS);
+  }
+
+  /// @param mostDescendants what may follow from one `base:`
+  public Impact(Sql sql, int mostDescendants) {
     this.sql = sql;
+    this.mostDescendants = mostDescendants;
   }
 
   /// The artifacts that any of the selectors means, in the order in which they came.
@@ -75,10 +85,17 @@ public final class Impact {
     if (map.id(key) == null) {
       key = new References(sql).resolve(value).snapshot();
     }
+    LineageTree below = map.tree(key, Direction.DOWN);
+    if (below.count() > mostDescendants) {
+      throw new UnknownReference(
+          "base:" + value + ": " + below.count() + " follow from it, over " + mostDescendants,
+          "take something that is nearer to what you mean");
+    }
+    References references = new References(sql);
     List<Artifact> found = new ArrayList<>();
-    for (LineageTree.Hit hit : map.tree(key, Direction.DOWN).hits(Integer.MAX_VALUE)) {
-      if (hit.node().isArtifact()) {
-        found.add(new References(sql).resolve(hit.node().key()));
+    for (int i = 0; i < below.count(); i++) {
+      if (below.node(i).isArtifact()) {
+        found.add(references.resolve(below.node(i).key()));
       }
     }
     return found;

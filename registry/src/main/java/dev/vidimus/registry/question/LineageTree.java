@@ -80,6 +80,13 @@ public final class LineageTree {
     return reach.count();
   }
 
+  /// One that was reached, the nearest first.
+  ///
+  /// @param index below [#count()]
+  public LineageNode node(int index) {
+    return map.node(reach.node(index));
+  }
+
   /// The nearest of them.
   ///
   /// @param most how many

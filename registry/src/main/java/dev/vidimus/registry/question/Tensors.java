@@ -23,10 +23,35 @@ public final class Tensors {
   public record Found(
       Artifact artifact, String folder, String name, String dtype, String shape, long bytes) {}
 
+  /// Some of them.
+  ///
+  /// @param next cursor of the next page; empty if this is the last
+  public record Page(List<Found> found, String next) {
+    public Page {
+      found = List.copyOf(found);
+    }
+  }
+
   /// Everything that has a tensor with this digest, or whose tensor root it is.
   ///
   /// @param digest `sha256:` and 64 hex digits
   public List<Found> find(String digest) throws IOException {
+    return find(digest, 0, Long.MAX_VALUE);
+  }
+
+  /// A page of them, in the order in which the artifacts came; what comes later follows.
+  ///
+  /// @param digest `sha256:` and 64 hex digits
+  /// @param from cursor of the page: how many come before it
+  /// @param limit of the page; at least 1
+  public Page page(String digest, long from, int limit) throws IOException {
+    List<Found> found = find(digest, from, limit + 1L);
+    boolean more = found.size() > limit;
+    return new Page(
+        more ? found.subList(0, limit) : found, more ? Long.toString(from + limit) : "");
+  }
+
+  private List<Found> find(String digest, long from, long limit) throws IOException {
     return sql.all(
         "SELECT "
             + Artifact.COLUMNS
@@ -36,7 +61,7 @@ public final class Tensors {
             + Artifact.COLUMNS
             + ", m.folder, '', m.format, CAST(m.tensors AS TEXT), m.bytes, a.idx FROM model m"
             + " JOIN artifact a ON a.snapshot = m.snapshot WHERE m.root = ?"
-            + " ORDER BY 18, 13, 14",
+            + " ORDER BY 18, 13, 14 LIMIT ? OFFSET ?",
         row ->
             new Found(
                 Artifact.of(row),
@@ -46,6 +71,8 @@ public final class Tensors {
                 row.text(16),
                 row.number(17)),
         digest,
-        digest);
+        digest,
+        limit,
+        from);
   }
 }

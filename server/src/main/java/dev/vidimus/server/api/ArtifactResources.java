@@ -95,7 +95,9 @@ final class ArtifactResources {
     api.read(
         "/tensors/{digest}",
         Permission.READ,
-        Operation.of("Which artifacts have a tensor, or a tensor root.", "FoundTensors"),
+        Operation.of("Which artifacts have a tensor, or a tensor root.", "FoundTensors")
+            .with("limit", "tensors of a page, 1 to 200; 50 if it is not given")
+            .with("cursor", "the page's, from `next` of the page before"),
         this::tensors);
   }
 
@@ -235,13 +237,16 @@ final class ArtifactResources {
     }
     String digest = "sha256:" + hex.group(1);
     JsonWriter json = new JsonWriter().object().name("found").array();
-    for (Tensors.Found found : registry.ask(sql -> new Tensors(sql).find(digest))) {
+    Paging paging = Paging.of(exchange.query());
+    long from = Math.max(0, paging.before());
+    Tensors.Page page = registry.ask(sql -> new Tensors(sql).page(digest, from, paging.limit()));
+    for (Tensors.Found found : page.found()) {
       json.object().name("artifact").string(found.artifact().snapshot());
       json.name("label").string(found.artifact().label());
       json.name("state").string(found.artifact().state()).name("folder").string(found.folder());
       json.name("name").string(found.name()).name("type").string(found.dtype());
       json.name("shape").string(found.shape()).name("bytes").number(found.bytes()).endObject();
     }
-    return Reply.ok(json.endArray().endObject());
+    return Reply.ok(json.endArray().name("next").string(page.next()).endObject());
   }
 }
