@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// A repository of a hub at a revision.
 ///
 /// @param hub scheme, host, port and the path before the API's, without a `/` at the end
-/// @param repository `org/name`, or `name` as the oldest are called
+/// @param repository `org/name`, or `name` as the oldest are called; of a dataset with `datasets/`
+///     before it
 /// @param revision a branch, tag or commit
 /// @param configured whether this is the hub that the user configured, which may see the token
 public record HubAddress(URI hub, String repository, String revision, boolean configured) {
@@ -22,8 +23,10 @@ public record HubAddress(URI hub, String repository, String revision, boolean co
 
   private static final String HUB = "hub://";
   private static final String CONFIGURED = "hf://";
+  private static final String DATASETS = "datasets/";
   private static final Pattern REPOSITORY =
-      Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,95}(/[A-Za-z0-9_][A-Za-z0-9._-]{0,95})?");
+      Pattern.compile(
+          "(?:datasets/)?[A-Za-z0-9_][A-Za-z0-9._-]{0,95}(?:/[A-Za-z0-9_][A-Za-z0-9._-]{0,95})?");
   private static final Pattern REVISION = Pattern.compile("[!-~]{1,200}");
   private static final int PRINTED = 200;
 
@@ -32,7 +35,8 @@ public record HubAddress(URI hub, String repository, String revision, boolean co
     return source.startsWith(HUB) || source.startsWith(CONFIGURED);
   }
 
-  /// Reads `hub://HOST[:PORT]/org/name[@revision]` or `hf://org/name[@revision]`.
+  /// Reads `hub://HOST[:PORT]/org/name[@revision]` or `hf://org/name[@revision]`, with `datasets/`
+  /// before the name of a dataset.
   ///
   /// @param endpoint the value of `HF_ENDPOINT`; empty if it is not set
   /// @param insecure whether other hosts than this one may be talked to without TLS
@@ -72,8 +76,9 @@ public record HubAddress(URI hub, String repository, String revision, boolean co
 
   private static Refusal malformed(String shown) {
     return new Refusal(
-        shown + ": is no address of a model",
-        "hf://org/name[@revision] or hub://HOST[:PORT]/org/name[@revision]");
+        shown + ": is no address of a model or dataset",
+        "hf://org/name[@revision] or hub://HOST[:PORT]/org/name[@revision]; of a dataset"
+            + " hf://datasets/org/name");
   }
 
   private static URI uri(String text, String shown) throws Refusal {
@@ -123,6 +128,11 @@ public record HubAddress(URI hub, String repository, String revision, boolean co
       return uri.getPort();
     }
     return uri.getScheme().equalsIgnoreCase("https") ? 443 : 80;
+  }
+
+  /// Where the hub's API has it: `/api/models/org/name`.
+  String api() {
+    return repository.startsWith(DATASETS) ? "/api/" + repository : "/api/models/" + repository;
   }
 
   /// The address in one spelling, whichever way it was given: `hub://HOST/org/name@revision`.

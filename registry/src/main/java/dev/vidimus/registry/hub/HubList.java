@@ -59,7 +59,7 @@ final class HubList {
   private static String commit(HubAddress address, Connection connection)
       throws IOException, FormatException {
     String revision = address.revision();
-    URI url = url(address, "/api/models/" + address.repository() + "/revision/" + part(revision));
+    URI url = url(address, address.api() + "/revision/" + part(revision));
     String commit = HubPages.commit(connection.page(url).content());
     if (COMMIT.matcher(revision).matches() && !revision.equals(commit)) {
       throw new Refusal(address.location() + ": the hub says that this commit is " + commit, "");
@@ -69,8 +69,7 @@ final class HubList {
 
   private void read() throws IOException, FormatException {
     Set<URI> seen = new HashSet<>();
-    URI url =
-        url(address, "/api/models/" + address.repository() + "/tree/" + commit + "?recursive=true");
+    URI url = url(address, address.api() + "/tree/" + commit + "?recursive=true");
     while (seen.add(url)) {
       if (seen.size() > limits.pages()) {
         throw new Refusal(

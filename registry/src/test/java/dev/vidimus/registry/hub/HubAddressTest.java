@@ -39,6 +39,18 @@ class HubAddressTest {
     assertThat(address.configured()).isEqualTo(configured);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "hf://datasets/acme/words@v1, datasets/acme/words, /api/datasets/acme/words",
+    "hub://hub.test/datasets/words, datasets/words, /api/datasets/words",
+    "hf://acme/datasets, acme/datasets, /api/models/acme/datasets"
+  })
+  void datasetIsNamedByItsPrefix(String source, String repository, String api) throws IOException {
+    HubAddress address = HubAddress.of(source, "", false);
+    assertThat(address.repository()).isEqualTo(repository);
+    assertThat(address.api()).isEqualTo(api);
+  }
+
   @Test
   void hubWithoutTlsIsRefusedUnlessItIsAllowedOrThisMachine() throws IOException {
     assertThatThrownBy(() -> HubAddress.of("hf://acme/toy", "http://hub.test", false))
@@ -61,6 +73,7 @@ class HubAddressTest {
         "hub://hub.test/../toy",
         "hub://hub.test/acme/..",
         "hub://hub.test/acme/toy/more",
+        "hub://hub.test/datasets/acme/toy/more",
         "hub://hub.test/acme/toy@",
         "hub://hub.test/acme/toy@a b",
         "hub://hub.test/acme/to?y",
