@@ -1,9 +1,11 @@
 package dev.vidimus.registry.shelf;
 
 import dev.vidimus.artifact.Digest;
+import dev.vidimus.artifact.json.JsonValue.JsonObject;
 import dev.vidimus.registry.blob.BlobStore;
 import dev.vidimus.registry.store.Sql;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -20,6 +22,7 @@ public final class Shelf {
   private final String snapshot;
   private final List<ShelfFile> files;
   private final Map<String, ShelfFile> byPath = new HashMap<>();
+  private volatile @Nullable JsonObject cardData;
 
   private Shelf(String snapshot, List<ShelfFile> files) {
     this.snapshot = snapshot;
@@ -46,6 +49,25 @@ public final class Shelf {
     }
     files.sort(Comparator.comparing(ShelfFile::path));
     return new Shelf(snapshot, files);
+  }
+
+  /// The front matter of its card, as plain data; empty if there is none.
+  public JsonObject cardData() throws IOException {
+    JsonObject known = cardData;
+    if (known == null) {
+      ShelfFile card = byPath.get("README.md");
+      byte[] head = {};
+      if (card != null) {
+        try (InputStream in = Files.newInputStream(card.content())) {
+          head = in.readNBytes(2 * CardData.LONGEST);
+        } catch (NoSuchFileException e) {
+          // Withheld meanwhile.
+        }
+      }
+      known = CardData.of(head);
+      cardData = known;
+    }
+    return known;
   }
 
   /// Digest of the snapshot.

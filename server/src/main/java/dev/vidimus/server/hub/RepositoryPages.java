@@ -70,7 +70,8 @@ final class RepositoryPages {
     json(exchange, json);
   }
 
-  static void members(JsonWriter json, RepositoryName repository, Outcome.Open open) {
+  static void members(JsonWriter json, RepositoryName repository, Outcome.Open open)
+      throws IOException {
     String id = repository.id();
     int slash = id.indexOf('/');
     String time = time(open);
@@ -84,7 +85,7 @@ final class RepositoryPages {
     json.name("downloads").number(0).name("likes").number(0).name("tags").array();
     tags(open.shelf()).forEach(json::string);
     json.endArray().name("lastModified").string(time).name("createdAt").string(time);
-    json.name("cardData").object().endObject();
+    json.name("cardData").value(open.shelf().cardData());
   }
 
   private static Set<String> tags(Shelf shelf) {

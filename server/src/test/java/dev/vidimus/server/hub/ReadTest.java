@@ -43,7 +43,8 @@ class ReadTest {
     assertThat(info.statusCode()).as(info.body()).isEqualTo(200);
     assertThat(info.body())
         .contains("\"id\":\"acme/toy\"", "\"sha\":\"" + commit + "\"")
-        .contains("\"rfilename\":\"sub/tokenizer.json\"");
+        .contains("\"rfilename\":\"sub/tokenizer.json\"")
+        .contains("\"cardData\":{\"license\":\"apache-2.0\"}");
     assertThat(header(info, "X-Repo-Commit")).isEqualTo(commit);
     assertThat(hub.get("/api/models/acme/toy/revision/HEAD", token).body()).isEqualTo(info.body());
     assertThat(hub.get("/api/models/acme/toy/revision/" + commit, token).body())
