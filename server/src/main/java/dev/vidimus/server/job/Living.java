@@ -4,6 +4,8 @@ import dev.vidimus.registry.access.Credential;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -53,6 +55,17 @@ final class Living implements AutoCloseable {
     }
     Files.move(unnamed, file, StandardCopyOption.ATOMIC_MOVE);
     return new Living(folder, id, file, channel);
+  }
+
+  /// Deletes what dead servers left.
+  void collect() throws IOException {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, PREFIX + "*")) {
+      for (Path one : files) {
+        isAlive(String.valueOf(one.getFileName()).substring(PREFIX.length()));
+      }
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
+    }
   }
 
   /// By which others know this one.

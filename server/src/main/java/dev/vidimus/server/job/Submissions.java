@@ -93,6 +93,7 @@ public final class Submissions implements AutoCloseable {
       throws IOException, FormatException, CheckFailed {
     Submissions submissions =
         new Submissions(registry, sources, Living.begin(registry.temporary()), clock, troubles);
+    submissions.living.collect();
     submissions.recover();
     ScheduledFuture<?> _ = // which never fails: what is thrown is reported and tried again
         submissions.tending.scheduleWithFixedDelay(
