@@ -285,7 +285,7 @@ final class ArchitectureTest {
           .that(not(resideInAPackage("dev.vidimus.registry.hub..")))
           // Which only tells a client that went away from a disk that failed.
           .and(not(named("dev\\.vidimus\\.server\\.http\\.HttpServer(\\$.*)?")))
-          // Which opens none: it makes the context in which a server answers.
+          // Makes the context in which a server answers, and signs in at the one its user names.
           .and(not(named("dev\\.vidimus\\.cli\\.server\\..*")))
           .should()
           .dependOnClassesThat(

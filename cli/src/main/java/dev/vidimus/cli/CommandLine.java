@@ -16,6 +16,7 @@ import dev.vidimus.cli.lineage.TensorsCommand;
 import dev.vidimus.cli.registry.StatefulCommands;
 import dev.vidimus.cli.rules.RulesCommand;
 import dev.vidimus.cli.scan.ScanCommand;
+import dev.vidimus.cli.server.LoginCommand;
 import dev.vidimus.cli.server.ServeCommand;
 import dev.vidimus.cli.server.TokenCommand;
 import dev.vidimus.cli.sign.AttestCommand;
@@ -130,6 +131,8 @@ public final class CommandLine {
           asksForHelp(rest) ? helpOn(host, List.of(word)) : StatefulCommands.run(host, word, rest);
       case "serve" ->
           asksForHelp(rest) ? help(host, ServeCommand.COMMAND) : ServeCommand.run(host, rest);
+      case "login" ->
+          asksForHelp(rest) ? help(host, LoginCommand.COMMAND) : LoginCommand.run(host, rest);
       case "token" ->
           asksForHelp(rest) ? help(host, TokenCommand.COMMAND) : TokenCommand.run(host, rest);
       case "deps" ->
@@ -180,6 +183,7 @@ public final class CommandLine {
         List.of(
             ServeCommand.COMMAND,
             TokenCommand.COMMAND,
+            LoginCommand.COMMAND,
             ScanCommand.COMMAND,
             DigestCommand.COMMAND,
             TensorsCommand.COMMAND,

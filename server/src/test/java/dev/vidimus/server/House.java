@@ -87,9 +87,21 @@ public final class House implements AutoCloseable {
   /// @param database its address; empty for the home's own
   public House(Path place, Path folder, HubSettings hub, Sources from, String database)
       throws Exception {
+    this(place, folder, hub, from, database, InstantSource.system());
+  }
+
+  /// @param place of the registry; need not exist
+  /// @param folder of other files
+  /// @param hub what the hub proxy is told
+  /// @param from where submissions come
+  /// @param database its address; empty for the home's own
+  /// @param clock of registry and server
+  public House(
+      Path place, Path folder, HubSettings hub, Sources from, String database, InstantSource clock)
+      throws Exception {
     this.folder = folder;
     Home home = new Home(place);
-    registry = Registry.open(home, database, "test", 2, InstantSource.system());
+    registry = Registry.open(home, database, "test", 2, clock);
     String id =
         home.exists()
             ? Objects.requireNonNull(new People(home.names()).id("ada"))
@@ -102,7 +114,14 @@ public final class House implements AutoCloseable {
             hub,
             new HttpServer.Settings("127.0.0.1", 0, null, "", log::add, troubles::add),
             "test",
-            InstantSource.system());
+            clock);
+  }
+
+  /// No sources at all.
+  public static Sources none() {
+    return (source, progress) -> {
+      throw Problem.badRequest(source + ": no source", "");
+    };
   }
 
   public Registry registry() {

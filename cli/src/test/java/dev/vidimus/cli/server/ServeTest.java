@@ -6,6 +6,7 @@ import dev.vidimus.cli.CommandLine;
 import dev.vidimus.cli.Main;
 import dev.vidimus.cli.Recorded;
 import dev.vidimus.cli.host.ExitCode;
+import dev.vidimus.testkit.TestHub;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.net.URI;
@@ -76,6 +77,62 @@ class ServeTest {
       }
     }
     throw new AssertionError("the server never says " + words);
+  }
+
+  @Test
+  void whoeverHasAKeySignsInWithIt() throws Exception {
+    Recorded host = new Recorded(folder);
+    String home = folder.resolve("home").toString();
+    CommandLine.run(host, List.of("init", "--home", home));
+    CommandLine.run(host, List.of("key", "new", "me.pem"));
+    List<String> add =
+        List.of(
+            "person", "add", "rita", "--home", home, "--role", "reviewer", "--key", "me.pem.pub");
+    assertThat(CommandLine.run(host, add)).as(host.errors()).isEqualTo(ExitCode.YES);
+    Recorded person = new Recorded(folder);
+    Process server = serve(folder.resolve("access.log"));
+    try (BufferedReader errors =
+            new BufferedReader(
+                new InputStreamReader(server.getErrorStream(), StandardCharsets.UTF_8));
+        HttpClient client = HttpClient.newHttpClient()) {
+      String address = after(errors, "serves at ");
+      assertThat(CommandLine.run(person, List.of("login", address, "--key", "me.pem")))
+          .as(person.errors())
+          .isEqualTo(ExitCode.YES);
+      String link = person.output().strip();
+      assertThat(link).startsWith(address + "/login?ticket=");
+      HttpResponse<String> page =
+          client.send(
+              HttpRequest.newBuilder(URI.create(link)).build(),
+              HttpResponse.BodyHandlers.ofString());
+      assertThat(page.body()).contains("Sign in as rita");
+      CommandLine.run(person, List.of("key", "new", "other.pem"));
+      Recorded stranger = new Recorded(folder);
+      assertThat(CommandLine.run(stranger, List.of("login", address, "--key", "other.pem")))
+          .isEqualTo(ExitCode.NO);
+      assertThat(stranger.errors()).contains("a person who is known here");
+    } finally {
+      server.destroyForcibly().waitFor();
+    }
+  }
+
+  @Test
+  void aServerThatAsksToSignInElsewhereGetsNothing() throws Exception {
+    Recorded host = new Recorded(folder);
+    CommandLine.run(host, List.of("key", "new", "me.pem"));
+    String challenge = "{\\\"origin\\\":\\\"https://models.example.com\\\"}";
+    try (TestHub relay = new TestHub()) {
+      relay.on("/api/v1/login", TestHub.text(200, "{\"challenge\":\"" + challenge + "\"}"));
+      Recorded person = new Recorded(folder);
+      List<String> login = List.of("login", "http://127.0.0.1:" + relay.port(), "--key", "me.pem");
+      assertThat(CommandLine.run(person, login)).as(person.errors()).isEqualTo(ExitCode.NO);
+      assertThat(person.errors())
+          .contains("asks to sign in at https://models.example.com; nothing was signed");
+      assertThat(relay.requests).hasSize(1);
+    }
+    Recorded plain = new Recorded(folder);
+    assertThat(CommandLine.run(plain, List.of("login", "http://hub.test", "--key", "me.pem")))
+        .isEqualTo(ExitCode.USAGE);
   }
 
   @Test

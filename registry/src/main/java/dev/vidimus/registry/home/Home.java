@@ -9,7 +9,7 @@ import java.nio.file.Path;
 /// ledger/          tiles, checkpoint and envelopes: the truth
 /// vidimus.db       the projection of the ledger: can be made again from it
 /// blobs/           what was admitted, by digest
-/// keys/            log, gate and the people of this machine; 0700, each file 0600
+/// keys/            log, gate, servers and the people of this machine; 0700, each file 0600
 /// people.tsv       display names, outside the log, so that a person can be forgotten
 /// results/         what scans found, by the digest of the file; can be deleted
 /// tmp/             unfinished intakes; collected on the next start

@@ -23,7 +23,8 @@ public final class Database {
           "003-access.sql",
           "004-expiry.sql",
           "005-lineage.sql",
-          "006-owners.sql");
+          "006-owners.sql",
+          "007-logins.sql");
 
   /// The tables that follow from the ledger.
   public static final List<String> PROJECTED =

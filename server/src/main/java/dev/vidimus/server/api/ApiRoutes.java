@@ -5,6 +5,7 @@ import dev.vidimus.server.http.Operation;
 import dev.vidimus.server.http.Route;
 import dev.vidimus.server.http.Surface;
 import dev.vidimus.server.http.Verb;
+import dev.vidimus.server.identity.KeyLogin;
 import dev.vidimus.server.identity.KnownCallers;
 import dev.vidimus.server.identity.Permission;
 import dev.vidimus.server.identity.Signers;
@@ -22,6 +23,7 @@ public final class ApiRoutes {
       Surface surface,
       Registry registry,
       Signers signers,
+      KeyLogin logins,
       KnownCallers callers,
       Submissions submissions,
       String version,
@@ -34,6 +36,7 @@ public final class ApiRoutes {
     new SafetyResources(registry, signers).addTo(api);
     new PolicyResources(registry, signers).addTo(api);
     new PeopleResources(registry, signers, callers).addTo(api);
+    new LoginResources(logins).addTo(api);
     new TokenResources(registry, callers, clock).addTo(api);
     new PullResources(registry).addTo(api);
     new LedgerResources(registry).addTo(api);

@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /// One JSON object a request: who asked what, what was answered, how long it took.
 final class AccessLog {
-  /// An address of an upload opens itself: with its signature anybody could use it from the log.
-  private static final Pattern SECRET = Pattern.compile("(\\bsignature=)[^&]*");
+  /// An address of an upload opens itself, and so does a link to sign in: with its signature or
+  /// ticket anybody could use it from the log.
+  private static final Pattern SECRET = Pattern.compile("(\\b(?:signature|ticket)=)[^&]*");
 
   private final Consumer<String> lines;
 

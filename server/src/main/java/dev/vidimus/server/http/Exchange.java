@@ -137,6 +137,13 @@ public final class Exchange {
     return origin.of(header("Host"), request.isSecure());
   }
 
+  /// The same, if nobody in between could have said another: it was configured, or is this machine.
+  ///
+  /// @throws Problem if only the request says so
+  public String knownOrigin() throws Problem {
+    return origin.known(header("Host"), request.isSecure());
+  }
+
   /// Who is at the other end of the connection.
   public String peer() {
     return request.remotePeer().host();

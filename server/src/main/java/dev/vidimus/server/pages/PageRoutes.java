@@ -5,6 +5,7 @@ import dev.vidimus.server.http.Handler;
 import dev.vidimus.server.http.Operation;
 import dev.vidimus.server.http.Route;
 import dev.vidimus.server.http.Verb;
+import dev.vidimus.server.identity.KeyLogin;
 import dev.vidimus.server.identity.KnownCallers;
 import dev.vidimus.server.identity.Permission;
 import dev.vidimus.server.identity.Signers;
@@ -25,6 +26,7 @@ public final class PageRoutes {
   public static List<Route> of(
       Registry registry,
       Signers signers,
+      KeyLogin logins,
       KnownCallers callers,
       Submissions submissions,
       InstantSource clock) {
@@ -35,7 +37,7 @@ public final class PageRoutes {
     ActPages act = new ActPages(registry, signers, pages, artifacts);
     SubmitPages submit = new SubmitPages(submissions, pages, artifacts);
     LedgerPages ledger = new LedgerPages(registry, pages);
-    SignInPages door = new SignInPages(registry, callers, pages, clock);
+    SignInPages door = new SignInPages(registry, logins, callers, pages, clock);
     Assets assets = new Assets();
     all.get("/assets/{name}", Permission.PUBLIC, assets::send);
     all.get("/login", Permission.PUBLIC, door::login);

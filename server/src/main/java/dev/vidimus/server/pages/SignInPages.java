@@ -10,37 +10,62 @@ import dev.vidimus.server.http.Cookies;
 import dev.vidimus.server.http.Exchange;
 import dev.vidimus.server.http.Problem;
 import dev.vidimus.server.identity.Caller;
+import dev.vidimus.server.identity.KeyLogin;
 import dev.vidimus.server.identity.KnownCallers;
 import dev.vidimus.server.pages.jte.JtejoinGenerated;
 import dev.vidimus.server.pages.jte.JteloginGenerated;
+import dev.vidimus.server.pages.jte.JteticketGenerated;
 import java.io.IOException;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /// How people come in and go: `/login`, `/logout`, `/join`.
 final class SignInPages {
+  private static final String NOT_ANY_MORE = "This link opens nothing, or not any more.";
+
   private final Registry registry;
+  private final KeyLogin logins;
   private final KnownCallers callers;
   private final Pages pages;
   private final InstantSource clock;
 
-  SignInPages(Registry registry, KnownCallers callers, Pages pages, InstantSource clock) {
+  SignInPages(
+      Registry registry, KeyLogin logins, KnownCallers callers, Pages pages, InstantSource clock) {
     this.registry = registry;
+    this.logins = logins;
     this.callers = callers;
     this.pages = pages;
     this.clock = clock;
   }
 
-  void login(Exchange exchange) throws IOException, Problem {
-    login(exchange, 200, local(exchange.query().get("to")), "");
+  void login(Exchange exchange) throws IOException, FormatException, CheckFailed, Problem {
+    String to = local(exchange.query().get("to"));
+    String ticket = exchange.query().text("ticket");
+    if (ticket.isEmpty()) {
+      login(exchange, 200, to, "");
+      return;
+    }
+    String person = logins.of(ticket);
+    if (person == null) {
+      login(exchange, 403, to, NOT_ANY_MORE);
+      return;
+    }
+    // Not signed in by looking: whoever previews a link, or is led to one, would be.
+    String name = pages.name(person);
+    pages.show(
+        exchange,
+        pages.frame(exchange, "Sign in", ""),
+        (out, frame) -> JteticketGenerated.render(out, null, frame, ticket, name));
   }
 
-  private void login(Exchange exchange, int status, String to, String problem) throws IOException {
+  private void login(Exchange exchange, int status, String to, String problem)
+      throws IOException, Problem {
+    String origin = exchange.origin();
     pages.show(
         exchange,
         status,
         pages.frame(exchange, "Sign in", ""),
-        (out, frame) -> JteloginGenerated.render(out, null, frame, to, problem));
+        (out, frame) -> JteloginGenerated.render(out, null, frame, origin, to, problem));
   }
 
   /// A path of this server; anything else would lead a person elsewhere who trusts this one.
@@ -53,18 +78,32 @@ final class SignInPages {
 
   void signIn(Exchange exchange) throws IOException, FormatException, CheckFailed, Problem {
     requireOwnForm(exchange);
-    String credential = exchange.form().text("credential").strip();
     String to = local(exchange.form().get("to"));
+    String ticket = exchange.form().text("ticket");
+    if (!ticket.isEmpty()) {
+      String person = logins.use(ticket);
+      if (person == null) {
+        login(exchange, 403, to, NOT_ANY_MORE);
+      } else {
+        begin(exchange, person, to);
+      }
+      return;
+    }
+    String credential = exchange.form().text("credential").strip();
     Caller caller = credential.isEmpty() ? null : callers.byCredential(credential);
     if (caller == null || caller.service() || !hasAllRoles(caller)) {
       exchange.note("sign-in refused");
       login(exchange, 403, to, "This opens nothing here.");
       return;
     }
+    begin(exchange, caller.id(), to);
+  }
+
+  private void begin(Exchange exchange, String person, String to) throws IOException, Problem {
     String session = Credential.session();
     registry.keep(
         sql -> {
-          new Doors(sql).begin(caller.id(), session, clock.instant());
+          new Doors(sql).begin(person, session, clock.instant());
           return session;
         });
     exchange.header(
