@@ -148,6 +148,97 @@ final class TokenTest {
     assertThat(unnamed.output()).contains("names 2 tokens, not one");
   }
 
+  /// What a label cannot tell apart, an id can: two keys with certificates of one label.
+  @Test
+  void keyIsChosenByItsId() throws Exception {
+    pair("0a01", "twin");
+    pair("0a02", "twin");
+    String first = shown("token=Release%20keys;id=%0a%01");
+    String second = shown("token=Release%20keys;id=%0A%02;object=twin");
+    assertThat(first).startsWith("p256 ").isNotEqualTo(second);
+    assertThat(second).startsWith("p256 ");
+
+    Ended both = vidimus("key", "show", uri("token=Release%20keys;object=twin"));
+    assertThat(both.code()).isEqualTo(2);
+    assertThat(both.output()).contains("names 2 keys that have a certificate");
+    Ended none = vidimus("key", "show", uri("token=Release%20keys;id=%0a%03"));
+    assertThat(none.code()).isEqualTo(2);
+    assertThat(none.output()).contains("id=%0a%03;").contains("names 0 keys");
+    Ended otherLabel = vidimus("key", "show", uri("token=Release%20keys;id=%0a%01;object=signer"));
+    assertThat(otherLabel.output()).contains("names 0 keys");
+
+    String key = uri("token=Release%20keys;id=%0a%02");
+    Ended signed = vidimus("sign", "--key", key, "--signature", "sig", "model.bin");
+    assertThat(signed.code()).as(signed.output()).isZero();
+    Files.writeString(folder.resolve("second.pub"), second);
+    Files.writeString(folder.resolve("first.pub"), first);
+    assertThat(vidimus("verify", "--key", "second.pub", "--signature", "sig", "model.bin").code())
+        .isZero();
+    assertThat(vidimus("verify", "--key", "first.pub", "--signature", "sig", "model.bin").code())
+        .isEqualTo(1);
+  }
+
+  private String shown(String path) throws Exception {
+    Ended shown = vidimus("key", "show", uri(path));
+    assertThat(shown.code()).as(shown.output()).isZero();
+    return shown.output();
+  }
+
+  /// Puts a key and its certificate into the token, both with this id and label.
+  private void pair(String id, String label) throws Exception {
+    require(
+        "openssl",
+        "req",
+        "-x509",
+        "-newkey",
+        "ec",
+        "-pkeyopt",
+        "ec_paramgen_curve:P-256",
+        "-nodes",
+        "-keyout",
+        id + ".pem",
+        "-out",
+        id + ".crt",
+        "-subj",
+        "/CN=" + id);
+    require("openssl", "x509", "-in", id + ".crt", "-outform", "DER", "-out", id + ".der");
+    require(
+        "softhsm2-util",
+        "--import",
+        id + ".pem",
+        "--token",
+        "Release keys",
+        "--label",
+        label,
+        "--id",
+        id,
+        "--pin",
+        PIN);
+    // Of OpenSC, because softhsm2-util imports no certificates.
+    require(
+        "pkcs11-tool",
+        "--module",
+        module().toString(),
+        "--token-label",
+        "Release keys",
+        "--login",
+        "--pin",
+        PIN,
+        "--write-object",
+        id + ".der",
+        "--type",
+        "cert",
+        "--id",
+        id,
+        "--label",
+        label);
+  }
+
+  private void require(String... command) throws Exception {
+    Ended ended = run(command);
+    assertThat(ended.code()).as(ended.output()).isZero();
+  }
+
   @Test
   void wrongPinIsNoAnswer() throws Exception {
     Files.writeString(folder.resolve("pin"), "4321");

@@ -4,6 +4,8 @@ import dev.vidimus.artifact.FormatException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -13,12 +15,12 @@ import org.jspecify.annotations.Nullable;
 /// `pkcs11:token=Release;object=signer?module-path=/usr/lib/softhsm/libsofthsm2.so`. An attribute
 /// that we do not use is refused: it would narrow the choice, and be passed over.
 ///
-/// @param attributes by name, decoded
+/// @param attributes by name, decoded; of `id`, which is bytes and no text, the hex digits
 public record Pkcs11Uri(Map<String, String> attributes) {
   private static final String SCHEME = "pkcs11:";
   private static final int LONGEST = 4_096;
   private static final Set<String> PATH =
-      Set.of("token", "manufacturer", "model", "serial", "slot-id", "object", "type");
+      Set.of("token", "manufacturer", "model", "serial", "slot-id", "object", "id", "type");
   private static final Set<String> QUERY = Set.of("module-path", "pin-source", "pin-value");
 
   public Pkcs11Uri {
@@ -63,13 +65,15 @@ public record Pkcs11Uri(Map<String, String> attributes) {
       if (equals < 0 || !known.contains(name)) {
         throw new FormatException.Unsupported("PKCS#11 URI", 0, "the attribute " + name);
       }
-      if (into.put(name, decoded(attribute.substring(equals + 1))) != null) {
+      byte[] value = decoded(attribute.substring(equals + 1));
+      if (into.put(name, name.equals("id") ? HexFormat.of().formatHex(value) : text(value))
+          != null) {
         throw new FormatException.Malformed("PKCS#11 URI", 0, "has " + name + " twice");
       }
     }
   }
 
-  private static String decoded(String text) throws FormatException {
+  private static byte[] decoded(String text) throws FormatException {
     byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
     ByteBuffer bytes = ByteBuffer.allocate(encoded.length);
     for (int i = 0; i < encoded.length; i++) {
@@ -85,8 +89,12 @@ public record Pkcs11Uri(Map<String, String> attributes) {
       bytes.put((byte) (high << 4 | low));
       i += 2;
     }
+    return Arrays.copyOf(bytes.array(), bytes.position());
+  }
+
+  private static String text(byte[] bytes) throws FormatException {
     try {
-      return StandardCharsets.UTF_8.newDecoder().decode(bytes.flip()).toString();
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (CharacterCodingException e) {
       throw new FormatException.Malformed("PKCS#11 URI", 0, "a value that is no UTF-8");
     }
@@ -97,6 +105,12 @@ public record Pkcs11Uri(Map<String, String> attributes) {
     return attributes.get(name);
   }
 
+  /// The id, `CKA_ID`, that the key and its certificate must have, or null for any.
+  byte @Nullable [] id() {
+    String hex = attributes.get("id");
+    return hex == null ? null : HexFormat.of().parseHex(hex);
+  }
+
   /// Without a PIN, so that it can be shown.
   @Override
   public String toString() {
@@ -104,7 +118,12 @@ public record Pkcs11Uri(Map<String, String> attributes) {
     attributes.keySet().stream()
         .sorted()
         .filter(PATH::contains)
-        .forEach(name -> text.append(name).append('=').append(attributes.get(name)).append(';'));
+        .forEach(name -> text.append(name).append('=').append(shown(name)).append(';'));
     return text.toString();
+  }
+
+  private String shown(String name) {
+    String value = String.valueOf(attributes.get(name));
+    return name.equals("id") ? value.replaceAll("..", "%$0") : value;
   }
 }

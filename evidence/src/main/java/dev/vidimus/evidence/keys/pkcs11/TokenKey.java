@@ -14,8 +14,10 @@ import java.security.ProviderException;
 import java.security.Security;
 import java.security.cert.Certificate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// A key pair in a token. The private key never leaves it: what signs is the token.
 ///
@@ -26,8 +28,8 @@ public final class TokenKey {
 
   private TokenKey() {}
 
-  /// Logs in and takes the key that the URI names, by its certificate's label; without `object`,
-  /// the only one.
+  /// Logs in and takes the key that the URI names, by its certificate's label, its id, or both;
+  /// without `object` and `id`, the only one.
   ///
   /// @param pin of the user
   /// @throws FormatException if no token or key is so named, or several are, or it is of no scheme
@@ -39,11 +41,13 @@ public final class TokenKey {
     }
     Path library = Path.of(module).toAbsolutePath();
     TokenSlot slot = slot(uri, TokenSlots.of(library));
+    byte[] id = uri.id();
+    List<byte[]> ofId = id == null ? null : TokenCertificates.withId(library, slot.id(), id);
     try {
       Provider provider = provider(library, slot);
       KeyStore store = KeyStore.getInstance("PKCS11", provider);
       open(uri, store, pin);
-      String alias = alias(uri, store);
+      String alias = alias(uri, store, ofId);
       Certificate certificate = store.getCertificate(alias);
       VerifyingKey verifying =
           VerifyingKey.ofDer(certificate.getPublicKey().getEncoded(), uri.toString());
@@ -89,7 +93,8 @@ public final class TokenKey {
     }
   }
 
-  private static String alias(Pkcs11Uri uri, KeyStore store)
+  /// @param ofId certificates that have the id, or null for any
+  private static String alias(Pkcs11Uri uri, KeyStore store, @Nullable List<byte[]> ofId)
       throws FormatException, GeneralSecurityException {
     List<String> keys = new ArrayList<>();
     for (String alias : Collections.list(store.aliases())) {
@@ -98,7 +103,14 @@ public final class TokenKey {
       }
     }
     String object = uri.get("object");
-    List<String> named = object == null ? keys : keys.stream().filter(object::equals).toList();
+    List<String> named = new ArrayList<>();
+    for (String key : keys) {
+      byte[] certificate = store.getCertificate(key).getEncoded();
+      if ((object == null || isLabel(object, key))
+          && (ofId == null || ofId.stream().anyMatch(one -> Arrays.equals(one, certificate)))) {
+        named.add(key);
+      }
+    }
     if (named.size() != 1) {
       throw new FormatException.Unsupported(
           uri.toString(),
@@ -110,5 +122,10 @@ public final class TokenKey {
               + "; a key without a certificate of the same id is not seen");
     }
     return named.getFirst();
+  }
+
+  /// Where several certificates have one label, the provider adds their issuer and number.
+  private static boolean isLabel(String label, String alias) {
+    return alias.equals(label) || alias.startsWith(label + "/");
   }
 }

@@ -26,6 +26,14 @@ class Pkcs11UriTest {
   }
 
   @Test
+  void idIsBytesAndNoText() throws Exception {
+    Pkcs11Uri uri = Pkcs11Uri.of("pkcs11:id=%01%ffA" + MODULE);
+    assertThat(uri.id()).containsExactly(1, 0xff, 'A');
+    assertThat(uri.toString()).isEqualTo("pkcs11:id=%01%ff%41;");
+    assertThat(Pkcs11Uri.of("pkcs11:token=a" + MODULE).id()).isNull();
+  }
+
+  @Test
   void pinIsNotPrinted() throws Exception {
     assertThat(Pkcs11Uri.of("pkcs11:token=t" + MODULE + "&pin-value=1234").toString())
         .isEqualTo("pkcs11:token=t;");
@@ -35,7 +43,8 @@ class Pkcs11UriTest {
   @ValueSource(
       strings = {
         "pkcs11:token=a;token=b" + MODULE,
-        "pkcs11:id=%01" + MODULE,
+        "pkcs11:id=%01;id=%01" + MODULE,
+        "pkcs11:id=%0" + MODULE,
         "pkcs11:token=a;color=red" + MODULE,
         "pkcs11:token=%1" + MODULE,
         "pkcs11:token=%zz" + MODULE,
