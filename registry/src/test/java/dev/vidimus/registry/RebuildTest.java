@@ -55,7 +55,8 @@ class RebuildTest {
               "claim",
               "derivation",
               "model",
-              "tensor")) {
+              "tensor",
+              "login")) {
         old.sql().run("DROP TABLE " + table);
       }
       old.sql().run("UPDATE meta SET value = 1 WHERE name = 'schema'");
