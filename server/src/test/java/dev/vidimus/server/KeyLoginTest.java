@@ -180,6 +180,12 @@ class KeyLoginTest {
   }
 
   @Test
+  void aKeyOfTwoPeopleIsNobodys() throws Exception {
+    enrol("rita's other self", key, false);
+    refused(answer(challenge()), "one of one person");
+  }
+
+  @Test
   void aServiceOrSomebodyWhoLeftIsRefused() throws Exception {
     SigningKey machine = SigningKey.generate(Scheme.ED25519);
     enrol("robot", machine, true);
