@@ -90,7 +90,7 @@ public final class Registry {
   private final String version;
   private final int jobs;
   private final InstantSource clock;
-  private volatile @Nullable Mapped mapped;
+  private volatile @Nullable LineageMap mapped;
 
   private Registry(Home home, Database database, String version, int jobs, InstantSource clock) {
     this.home = home;
@@ -680,21 +680,17 @@ public final class Registry {
 
   /// What was made from what, as of the log's head at this moment.
   public LineageMap lineage() throws IOException, FormatException, CheckFailed {
-    Mapped known = mapped;
+    LineageMap known = mapped;
     String stamp = ask(LineageMap::stamp);
     if (known == null || !known.stamp().equals(stamp)) {
       synchronized (changes) { // the others wait for it rather than read the same
-        known = mapped;
-        if (known == null || !known.stamp().equals(stamp)) {
-          known = ask(sql -> new Mapped(LineageMap.stamp(sql), LineageMap.read(sql)));
-          mapped = known;
-        }
+        LineageMap last = mapped;
+        known = ask(sql -> last == null ? LineageMap.read(sql) : last.next(sql));
+        mapped = known;
       }
     }
-    return known.map();
+    return known;
   }
-
-  private record Mapped(String stamp, LineageMap map) {}
 
   /// What the policy says at this instant; nothing is recorded.
   public Decided judge(String ref, @Nullable String environment, String stage)

@@ -14,6 +14,7 @@ public final class Reach {
   private static final int BESIDE = -2;
 
   private final Graph graph;
+  private final Recent recent;
   private final Graph.Rows rows;
   private final int start;
 
@@ -30,6 +31,7 @@ public final class Reach {
 
   private Reach(
       Graph graph,
+      Recent recent,
       Graph.Rows rows,
       int start,
       int[] via,
@@ -37,6 +39,7 @@ public final class Reach {
       int[] order,
       int count) {
     this.graph = graph;
+    this.recent = recent;
     this.rows = rows;
     this.start = start;
     this.via = via;
@@ -47,7 +50,7 @@ public final class Reach {
 
   /// Follows edges from a node as far as they lead.
   ///
-  /// @param recent edges beside those of the graph
+  /// @param recent what changed since the graph was made
   /// @throws IndexOutOfBoundsException if the graph has no such node
   public static Reach from(Graph graph, Recent recent, int start, Direction direction) {
     return from(graph, recent, start, direction, EdgeStatus.REFUTED);
@@ -60,24 +63,30 @@ public final class Reach {
   public static Reach from(
       Graph graph, Recent recent, int start, Direction direction, EdgeStatus least) {
     Graph.Rows rows = graph.rows(direction);
-    int[] via = new int[graph.nodes()];
+    int nodes = recent.nodes(graph);
+    int[] via = new int[nodes];
     Arrays.fill(via, UNSEEN);
     List<Beside> beside = new ArrayList<>();
-    int[] order = new int[Math.min(graph.nodes(), 1 << 12)];
+    int[] order = new int[Math.min(nodes, 1 << 12)];
     via[start] = START;
     order[0] = start;
     int found = 1;
-    boolean hasRecent = recent.count() > 0;
+    boolean hasRecent = !recent.isNothing();
+    boolean isUp = direction == Direction.UP;
     boolean takesAll = least == EdgeStatus.REFUTED;
     for (int next = 0; next < found; next++) {
       int node = order[next];
-      int end = rows.starts[node + 1];
-      if (order.length - found < end - rows.starts[node]) {
-        order = grown(order, found + end - rows.starts[node], graph.nodes());
+      boolean hasRow = !hasRecent || (node < graph.nodes() && !(isUp && recent.isReplaced(node)));
+      int first = hasRow ? rows.starts[node] : 0;
+      int end = hasRow ? rows.starts[node + 1] : 0;
+      if (order.length - found < end - first) {
+        order = grown(order, found + end - first, nodes);
       }
-      for (int at = rows.starts[node]; at < end; at++) {
+      for (int at = first; at < end; at++) {
         int neighbour = rows.neighbours[at];
-        if (via[neighbour] == UNSEEN && (takesAll || isAtLeast(rows.labels[at], least))) {
+        if (via[neighbour] == UNSEEN
+            && (takesAll || isAtLeast(rows.labels[at], least))
+            && (isUp || !hasRecent || !recent.isReplaced(neighbour))) {
           via[neighbour] = at;
           order[found++] = neighbour;
         }
@@ -85,7 +94,7 @@ public final class Reach {
       if (hasRecent) {
         for (Recent.Edge edge : recent.edges(node, direction)) {
           if (via[edge.neighbour()] == UNSEEN && isAtLeast(edge.label(), least)) {
-            order = grown(order, found + 1, graph.nodes());
+            order = grown(order, found + 1, nodes);
             via[edge.neighbour()] = BESIDE - beside.size();
             beside.add(new Beside(node, edge.label()));
             order[found++] = edge.neighbour();
@@ -93,7 +102,7 @@ public final class Reach {
         }
       }
     }
-    return new Reach(graph, rows, start, via, beside, order, found);
+    return new Reach(graph, recent, rows, start, via, beside, order, found);
   }
 
   private static boolean isAtLeast(byte label, EdgeStatus least) {
@@ -218,35 +227,34 @@ public final class Reach {
 
   /// The nodes in an order in which each comes before what it was made from (for a way down): what
   /// has to be taken out of use first comes first. Members of a cycle come last, nearest first.
-  public int[] plan(Graph graph, Direction direction) {
-    Graph.Rows rows = graph.rows(direction);
-    int[] left = new int[graph.nodes()];
+  public int[] plan(Direction direction) {
+    int[] left = new int[via.length];
     for (int i = 0; i < count; i++) {
       int node = order[i];
-      for (int at = rows.starts[node]; at < rows.starts[node + 1]; at++) {
-        left[node] += has(rows.neighbours[at]) ? 1 : 0;
-      }
+      recent.visit(graph, node, direction, (other, _, _) -> left[node] += has(other) ? 1 : 0);
     }
-    Graph.Rows back = graph.rows(direction == Direction.UP ? Direction.DOWN : Direction.UP);
+    Direction back = direction == Direction.UP ? Direction.DOWN : Direction.UP;
     int[] plan = new int[count];
-    int planned = 0;
+    int[] planned = {0};
     for (int i = count - 1; i >= 0; i--) {
       if (left[order[i]] == 0) {
-        plan[planned++] = order[i];
+        plan[planned[0]++] = order[i];
       }
     }
-    for (int next = 0; next < planned; next++) {
-      int node = plan[next];
-      for (int at = back.starts[node]; at < back.starts[node + 1]; at++) {
-        int other = back.neighbours[at];
-        if (has(other) && --left[other] == 0) {
-          plan[planned++] = other;
-        }
-      }
+    for (int next = 0; next < planned[0]; next++) {
+      recent.visit(
+          graph,
+          plan[next],
+          back,
+          (other, _, _) -> {
+            if (has(other) && --left[other] == 0) {
+              plan[planned[0]++] = other;
+            }
+          });
     }
     for (int i = 0; i < count; i++) {
       if (left[order[i]] > 0) {
-        plan[planned++] = order[i];
+        plan[planned[0]++] = order[i];
       }
     }
     return plan;

@@ -69,13 +69,12 @@ class GraphTest {
     Graph graph = Graph.of(2, edges);
     Reach reach = Reach.from(graph, new Recent(), 0, Direction.UP);
     assertThat(reach.count()).isEqualTo(1);
-    assertThat(reach.plan(graph, Direction.UP)).containsExactlyInAnyOrder(0, 1);
+    assertThat(reach.plan(Direction.UP)).containsExactlyInAnyOrder(0, 1);
   }
 
   @Test
   void planTakesWhatIsFurthestDownFirst() {
-    Graph graph = family();
-    int[] plan = Reach.from(graph, new Recent(), BASE, Direction.DOWN).plan(graph, Direction.DOWN);
+    int[] plan = Reach.from(family(), new Recent(), BASE, Direction.DOWN).plan(Direction.DOWN);
     assertThat(plan).containsExactly(QUANTIZED, MERGED, TUNED, BASE);
   }
 

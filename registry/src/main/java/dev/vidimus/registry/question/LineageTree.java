@@ -25,13 +25,13 @@ public final class LineageTree {
   }
 
   static LineageTree of(LineageMap map, int start, Direction direction) {
-    Recent none = new Recent();
+    Recent recent = map.recent();
     return new LineageTree(
         map,
         start,
         direction,
-        Reach.from(map.graph(), none, start, direction),
-        Reach.from(map.graph(), none, start, direction, EdgeStatus.VERIFIED));
+        Reach.from(map.graph(), recent, start, direction),
+        Reach.from(map.graph(), recent, start, direction, EdgeStatus.VERIFIED));
   }
 
   /// One that was reached.
@@ -123,8 +123,9 @@ public final class LineageTree {
     }
     for (int i = -1; i < shown; i++) {
       int node = i < 0 ? start : reach.node(i);
-      map.graph()
+      map.recent()
           .visit(
+              map.graph(),
               node,
               Direction.UP,
               (parent, kind, status) -> {
@@ -140,7 +141,7 @@ public final class LineageTree {
   /// use: each before what it was made from.
   public List<LineageNode> plan() {
     List<LineageNode> plan = new ArrayList<>();
-    for (int node : reach.plan(map.graph(), direction)) {
+    for (int node : reach.plan(direction)) {
       plan.add(map.node(node));
     }
     return plan;
