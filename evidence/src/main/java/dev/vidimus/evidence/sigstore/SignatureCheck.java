@@ -20,6 +20,7 @@ import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /// Everything that must hold of a bundle's signature, whatever it is over; in the order of
@@ -154,8 +155,15 @@ final class SignatureCheck {
       }
       Instant promised = LogVerifier.promisedTime(entry, log);
       boolean isPromiseEnough = version == BundleVersion.V0_1 && promised != null;
-      if (!LogVerifier.requireIncluded(entry, log, !isPromiseEnough)) {
+      OptionalInt others = LogVerifier.requireIncluded(entry, log, !isPromiseEnough);
+      if (others.isEmpty()) {
         steps.note("the log promised the entry; a bundle of version 0.1 need not prove inclusion");
+      } else if (others.getAsInt() > 0) {
+        steps.note(
+            "not verified under the log's checkpoint: "
+                + others.getAsInt()
+                + " signatures of others, such as witnesses, whose keys a trusted root does not"
+                + " have");
       }
       // Without any time, a key's signature was logged at an unknown one, and now is as good.
       LogVerifier.requireTrusted(

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.DERUTF8String;
 import org.bouncycastle.asn1.x509.GeneralName;
@@ -272,6 +273,18 @@ class ForgedBundleTest {
   void proofWithoutACheckpointProvesNothing() {
     sigstore.hasCheckpoint = false;
     refused("log", "a proof without a checkpoint");
+  }
+
+  @Test
+  void signaturesOfWitnessesAreCountedAndSaidToBeUnverified() throws Exception {
+    verify(sigstore.bundle());
+    assertThat(steps.notes()).noneMatch(note -> note.contains("witnesses"));
+    String value = Base64.getEncoder().encodeToString(new byte[4 + 8 + 64]);
+    sigstore.cosignatures =
+        "\u2014 witness.example.org " + value + "\n\u2014 other.example.org " + value + "\n";
+    verify(sigstore.bundle());
+    assertThat(steps.notes())
+        .anyMatch(note -> note.contains("2 signatures of others, such as witnesses"));
   }
 
   @Test

@@ -81,6 +81,7 @@ final class ForgedInstance {
   String stampHash = "SHA-256";
   String origin = "log.example.org - 1";
   String noteName = "log.example.org";
+  String cosignatures = "";
   long checkpointSize = 1;
   byte[] stampedBytes;
   byte[] loggedSignature;
@@ -194,6 +195,7 @@ final class ForgedInstance {
     String id = BASE64.encodeToString(logUsed.id().bytes());
     String root = BASE64.encodeToString(Merkle.leaf(body).bytes());
     String checkpoint = logUsed.note(origin + "\n" + checkpointSize + "\n" + root + "\n", noteName);
+    checkpoint += cosignatures;
     String promise =
         "{\"body\":\""
             + encoded

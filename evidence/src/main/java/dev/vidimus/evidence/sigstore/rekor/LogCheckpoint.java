@@ -14,20 +14,22 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /// A checkpoint that a log of signatures signed, with a key of any kind that such logs have.
-final class LogCheckpoint {
+///
+/// @param others signatures under it that are not the log's: a trusted root has no keys of
+/// witnesses, so whether these are theirs nobody can say
+record LogCheckpoint(Checkpoint checkpoint, int others) {
   private static final String STEP = "checkpoint";
   private static final int PRINTED = 200;
   private static final int ED25519 = 0x01;
   private static final int OTHER = 0xff;
   private static final String RSA = "PKIX-RSA-PKCS#1v1.5";
 
-  private LogCheckpoint() {}
-
   /// Requires that the log signed it. Signatures of others, witnesses among them, are passed over;
   /// one that names the log and is wrong spoils the note.
   ///
   /// @throws FormatException if it is no note or no checkpoint
-  static Checkpoint open(String envelope, TransparencyLog log) throws CheckFailed, FormatException {
+  static LogCheckpoint open(String envelope, TransparencyLog log)
+      throws CheckFailed, FormatException {
     Note note = Note.parse(envelope.getBytes(StandardCharsets.UTF_8), STEP);
     Checkpoint checkpoint = Checkpoint.parse(note.text(), STEP);
     byte[] text = note.text().getBytes(StandardCharsets.UTF_8);
@@ -47,7 +49,7 @@ final class LogCheckpoint {
               + " of others under "
               + Printable.of(checkpoint.origin(), PRINTED));
     }
-    return checkpoint;
+    return new LogCheckpoint(checkpoint, note.signatures().size() - signed);
   }
 
   /// Whether a key of this name signs for this origin: version 1 adds the number of its tree.

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /// Requires that a log has the entry of a signature.
@@ -60,8 +61,9 @@ public final class LogVerifier {
   /// Requires that the entry is in a tree that the log signed.
   ///
   /// @param isNeeded whether a promise is not enough
-  /// @return whether there was a proof with a checkpoint
-  public static boolean requireIncluded(LogEntry entry, TransparencyLog log, boolean isNeeded)
+  /// @return how many signatures of others are under the checkpoint, which nobody verified; empty
+  /// if there was no proof with a checkpoint
+  public static OptionalInt requireIncluded(LogEntry entry, TransparencyLog log, boolean isNeeded)
       throws CheckFailed, FormatException {
     InclusionProof proof = entry.proof();
     String note = proof == null ? null : proof.checkpoint();
@@ -72,9 +74,10 @@ public final class LogVerifier {
             "a proof with a signed checkpoint",
             proof == null ? "no proof" : "a proof without a checkpoint");
       }
-      return false;
+      return OptionalInt.empty();
     }
-    Checkpoint checkpoint = LogCheckpoint.open(note, log);
+    LogCheckpoint opened = LogCheckpoint.open(note, log);
+    Checkpoint checkpoint = opened.checkpoint();
     if (proof.size() != checkpoint.size() || !proof.root().equals(checkpoint.root())) {
       throw new CheckFailed(
           PROOF,
@@ -87,7 +90,7 @@ public final class LogVerifier {
         checkpoint.size(),
         proof.path(),
         checkpoint.root());
-    return true;
+    return OptionalInt.of(opened.others());
   }
 
   /// Requires that the entry is about this signature.
