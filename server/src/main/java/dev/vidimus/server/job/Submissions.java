@@ -265,6 +265,7 @@ public final class Submissions implements AutoCloseable {
     tending.shutdown();
     workers.shutdown();
     try {
+      tending.awaitTermination(GRACE_SECONDS, TimeUnit.SECONDS);
       if (!workers.awaitTermination(GRACE_SECONDS, TimeUnit.SECONDS)) {
         workers.shutdownNow();
         workers.awaitTermination(GRACE_SECONDS, TimeUnit.SECONDS);
