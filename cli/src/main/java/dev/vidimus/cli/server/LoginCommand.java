@@ -19,6 +19,7 @@ import dev.vidimus.evidence.keys.SigningKey;
 import dev.vidimus.server.identity.KeyLogin;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -97,6 +98,8 @@ public final class LoginCommand {
       host.print(Printable.of(link, PRINTED) + "\n");
       host.tell("hint: open it in a browser within two minutes; it works once\n");
       return ExitCode.YES;
+    } catch (ConnectException e) {
+      throw new IOException(origin + ": cannot be connected to", e);
     } catch (FormatException e) {
       throw new IOException(e.getMessage(), e);
     } catch (Refused e) {

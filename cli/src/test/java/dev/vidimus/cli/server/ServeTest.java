@@ -130,6 +130,10 @@ class ServeTest {
           .contains("asks to sign in at https://models.example.com; nothing was signed");
       assertThat(relay.requests).hasSize(1);
     }
+    Recorded nobody = new Recorded(folder);
+    assertThat(CommandLine.run(nobody, List.of("login", "http://127.0.0.1:1", "--key", "me.pem")))
+        .isEqualTo(ExitCode.COULD_NOT_TELL);
+    assertThat(nobody.errors()).contains("http://127.0.0.1:1: cannot be connected to");
     Recorded plain = new Recorded(folder);
     assertThat(CommandLine.run(plain, List.of("login", "http://hub.test", "--key", "me.pem")))
         .isEqualTo(ExitCode.USAGE);
