@@ -4,16 +4,24 @@ import dev.vidimus.evidence.ledger.tlog.TileSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// The files of a ledger for reading only. After a crash they may be broken, or older than their
 /// checkpoint, until somebody has recovered them from the journal; nothing is read before.
 final class RecoveredFiles implements TileSource {
   private final Path folder;
+  private final Predicate<Path> mayWrite;
   private volatile boolean recovered;
 
   RecoveredFiles(Path folder) {
+    this(folder, Files::isWritable);
+  }
+
+  /// @param mayWrite whether this user may write the files of a folder, which recovery needs
+  RecoveredFiles(Path folder, Predicate<Path> mayWrite) {
     this.folder = folder;
+    this.mayWrite = mayWrite;
   }
 
   /// @throws IOException also if a recovery is pending that we may not do, or that fails
@@ -31,7 +39,7 @@ final class RecoveredFiles implements TileSource {
       if (!WriteAhead.isIn(folder)) {
         break; // whoever wrote ended meanwhile, and left nothing to recover
       }
-      if (!Files.isWritable(folder)) {
+      if (!mayWrite.test(folder)) {
         throw new IOException(
             folder
                 + ": recovery pending: a crash left a journal, and this user may not write its"
