@@ -33,8 +33,8 @@ class ConcurrencyTest {
 
   @Tag("fault")
   @Test
-  void hundredsOfActsAreKeptInPostgres() throws Exception {
-    workInPostgres(Boolean.getBoolean("fuzz.long") ? 125 : 25);
+  void manyActsAreKeptInPostgres() throws Exception {
+    workInPostgres(Boolean.getBoolean("fuzz.long") ? 125 : 12);
   }
 
   private void workInPostgres(int acts) throws Exception {
